@@ -17,7 +17,8 @@ export interface Progress {
 export type Ending = 'goal' | 'left' | 'finished' | 'late';
 
 export interface PastEvent {
-  readonly id: string;
+  /** Order of arrival; breaks ties of `at`. */
+  readonly seq: number;
   readonly name: string;
   /** Epoch ms. */
   readonly at: number;
