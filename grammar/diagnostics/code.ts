@@ -6,8 +6,8 @@ export interface Code<At> {
   readonly rule: string;
   readonly severity: Severity;
   readonly summary: string;
-  readonly message: (at: At) => string;
-  readonly help?: (at: At) => string | undefined;
+  message(at: At): string;
+  help?(at: At): string | undefined;
 }
 
 /** Types one entry of a catalogue by the values that its message needs. */
@@ -18,7 +18,7 @@ export function code<At = object>(definition: Code<At>): Code<At> {
 type AtOf<Entry> = Entry extends Code<infer At> ? At : never;
 
 /** A catalogue maps codes (`C3104`) to entries made by `code`. */
-export type Catalogue = Readonly<Record<string, Code<never>>>;
+export type Catalogue = Readonly<Record<string, Code<unknown>>>;
 
 export interface More {
   readonly labels?: readonly Label[];
@@ -41,7 +41,7 @@ export function createReport<Entries extends Catalogue>(entries: Entries): Repor
     at: AtOf<Entries[Key]>,
     more: More = {},
   ): void => {
-    const entry: Code<AtOf<Entries[Key]>> | undefined = entries[key];
+    const entry: Code<unknown> | undefined = entries[key];
     if (entry === undefined) throw new Error(`no catalogue entry ${key}`);
     const help = more.help ?? entry.help?.(at);
     diagnostics.push({
