@@ -6,10 +6,12 @@ export interface Progress {
   readonly step: string | null;
   /** Epoch ms at which the lead came to stand there; what `after` counts from. */
   readonly since: number;
-  /** The send key of the step's message while it is claimed and not settled. */
-  readonly claim?: string;
-  /** The last reason logged for standing still, so that a look that changes nothing logs nothing. */
-  readonly noted?: string;
+  /** The step's message while it is claimed and not settled; `at` is the instant it was decided for. */
+  readonly claim?: { readonly key: string; readonly at: number };
+  /** The gate said "not now": ask again at `until`. */
+  readonly hold?: { readonly until: number; readonly detail: string };
+  /** Standing still was logged, so that a look that changes nothing logs nothing. */
+  readonly noted?: boolean;
   readonly ending?: Ending;
 }
 

@@ -1,0 +1,115 @@
+import type { Expression, Scalar, Window } from '../../compiler/plan/ir.js';
+import { unreachable } from '../../compiler/plan/ir.js';
+import { msInWords } from '../../grammar/duration.js';
+import { evaluatorOf } from './condition.js';
+import type { Scope } from './scope.js';
+
+/**
+ * Says in words what decided a condition: "score.total is 42, needs >= 50".
+ *
+ * Values of text attributes are left out: they may be personal, and a timeline is kept for long.
+ */
+export function explain(expression: Expression, scope: Scope): string {
+  const outcome = evaluatorOf(expression)(scope);
+  switch (expression.kind) {
+    case 'and': {
+      // What made it fail, or else everything that held.
+      const failing = expression.operands.filter((operand) => evaluatorOf(operand)(scope) !== true);
+      const telling = failing.length > 0 ? failing : expression.operands;
+      return telling.map((operand) => explain(operand, scope)).join(' and ');
+    }
+    case 'or': {
+      const holding = expression.operands.filter((operand) => evaluatorOf(operand)(scope) === true);
+      const telling = holding.length > 0 ? holding : expression.operands;
+      return telling.map((operand) => explain(operand, scope)).join(holding.length > 0 ? ' and ' : ' or ');
+    }
+    case 'not':
+      return explain(expression.operand, scope);
+    case 'compare': {
+      const value = evaluatorOf(expression.left)(scope);
+      const name = nameOf(expression.left);
+      if (value === undefined) return `${name} is not set`;
+      const wanted = outcome === true ? '' : `, needs ${expression.operator} ${nameOf(expression.right)}`;
+      return `${name} is ${shown(expression.left, value)}${wanted}`;
+    }
+    case 'did':
+      return `${expression.event} ${outcome === true ? 'happened' : 'did not happen'} ${inWindow(expression.window)}`;
+    case 'sent':
+      return `${expression.step} was ${outcome === true ? '' : 'not '}sent ${inWindow(expression.window)}`;
+    case 'is-set':
+      return `${nameOf(expression.operand)} is ${outcome === true ? '' : 'not '}set`;
+    case 'in':
+    case 'text-test':
+      return outcome === undefined
+        ? `${nameOf(expression.left)} is not set`
+        : `${nameOf(expression.left)} ${outcome === true ? 'matches' : 'does not match'}`;
+    case 'attribute':
+    case 'entry':
+    case 'event':
+      return outcome === undefined ? `${nameOf(expression)} is not set` : `${nameOf(expression)} is ${shown(expression, outcome)}`;
+    default:
+      return nameOf(expression);
+  }
+}
+
+/** An expression's short name in the author's words. */
+function nameOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'constant':
+      return typeof expression.value === 'string' ? `"${expression.value}"` : String(expression.value);
+    case 'now':
+      return 'now';
+    case 'attribute':
+      return `lead.${expression.name}`;
+    case 'entry':
+      return `entry.${expression.name}`;
+    case 'event':
+      return `event.${expression.name}`;
+    case 'score':
+      return `score.${expression.part}`;
+    case 'did':
+    case 'count':
+      return `${expression.kind}(${expression.event} ${inWindow(expression.window)})`;
+    case 'sum':
+    case 'latest':
+      return `${expression.kind}(${expression.event}.${expression.property} ${inWindow(expression.window)})`;
+    case 'time-since':
+      return `time since ${expression.event}`;
+    case 'sent':
+      return `sent(${expression.step})`;
+    case 'arithmetic':
+      return `${nameOf(expression.left)} ${expression.operator} ${nameOf(expression.right)}`;
+    case 'not':
+    case 'and':
+    case 'or':
+    case 'compare':
+    case 'text-test':
+    case 'is-set':
+    case 'in':
+      return 'the condition';
+    default:
+      return unreachable(expression);
+  }
+}
+
+function shown(expression: Expression, value: Scalar): string {
+  if (expression.kind === 'time-since' && typeof value === 'number') return msInWords(value);
+  return typeof value === 'string' ? 'another' : String(value);
+}
+
+function inWindow(window: Window): string {
+  switch (window.kind) {
+    case 'ever':
+      return 'ever';
+    case 'since-entry':
+      return 'since entry';
+    case 'before-entry':
+      return 'before entry';
+    case 'in-last':
+      return `in the last ${msInWords(window.ms)}`;
+    case 'between':
+      return 'in that time';
+    default:
+      return unreachable(window);
+  }
+}

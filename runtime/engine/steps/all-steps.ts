@@ -1,0 +1,39 @@
+import type { Step } from '../../../compiler/plan/ir.js';
+import { takeEnd } from './end.step.js';
+import { takeIf } from './if.step.js';
+import type { Look, Move } from './move.js';
+import { takeSend } from './send.step.js';
+import { takeSet } from './set.step.js';
+import { takeTask } from './task.step.js';
+import { takeWait } from './wait.step.js';
+
+type Take = { readonly [Kind in Step['kind']]: (look: Look<Extract<Step, { kind: Kind }>>) => Move };
+
+/** One line a step kind: what happens when a lead's moment on it has come. */
+const allSteps: Take = {
+  send: takeSend,
+  wait: takeWait,
+  if: takeIf,
+  set: takeSet,
+  task: takeTask,
+  end: takeEnd,
+};
+
+/** Takes the step the look is at. */
+export function takeStep(look: Look): Move {
+  const { step } = look;
+  switch (step.kind) {
+    case 'send':
+      return allSteps.send({ ...look, step });
+    case 'wait':
+      return allSteps.wait({ ...look, step });
+    case 'if':
+      return allSteps.if({ ...look, step });
+    case 'set':
+      return allSteps.set({ ...look, step });
+    case 'task':
+      return allSteps.task({ ...look, step });
+    case 'end':
+      return allSteps.end({ ...look, step });
+  }
+}

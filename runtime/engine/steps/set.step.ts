@@ -1,0 +1,32 @@
+import type { SetStep } from '../../../compiler/plan/ir.js';
+import { evaluatorOf, matches } from '../condition.js';
+import { explain } from '../explain.js';
+import { scopeOf } from '../scope.js';
+import type { Facts } from '../types.js';
+import type { Look, Move } from './move.js';
+import { goTo } from './move.js';
+
+/** Writes one attribute of the lead; an unknown value clears it. */
+export function takeSet({ plan, step, facts, now }: Look<SetStep>): Move {
+  const scope = scopeOf(plan.campaign, facts, now);
+  if (step.when !== undefined && !matches(step.when, scope)) {
+    const text = `Did not match: ${explain(step.when, scope)}.`;
+    return {
+      progress: goTo(step.next, now),
+      reasons: [{ code: 'skipped', step: step.id, detail: 'condition', text, at: now }],
+    };
+  }
+  const value = evaluatorOf(step.to)(scope) ?? null;
+  const { attribute } = step;
+  return {
+    progress: goTo(step.next, now),
+    effects: [{ kind: 'set', step: step.id, attribute, value }],
+    reasons: [{ code: 'set', step: step.id, detail: attribute, text: `Set lead.${attribute}.`, at: now }],
+    facts: withAttribute(facts, attribute, value),
+  };
+}
+
+function withAttribute(facts: Facts, name: string, value: unknown): Facts {
+  const attributes = { ...facts.lead.attributes, [name]: value };
+  return { ...facts, lead: { ...facts.lead, attributes } };
+}

@@ -1,0 +1,16 @@
+import { isZone } from './civil-time.js';
+import type { Facts } from './types.js';
+
+/** The zone a lead's wall-clock times are read in, and whether it is the lead's own. */
+export interface LeadZone {
+  readonly zone: string;
+  /** The name the lead carries, where no such zone exists. */
+  readonly unknown?: string;
+}
+
+/** The lead's own zone, else the workspace's. */
+export function zoneOf({ lead, workspace }: Pick<Facts, 'lead' | 'workspace'>): LeadZone {
+  const own = lead.attributes['time_zone'];
+  if (typeof own !== 'string' || own === '') return { zone: workspace.zone };
+  return isZone(own) ? { zone: own } : { zone: workspace.zone, unknown: own };
+}
