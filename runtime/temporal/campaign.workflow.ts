@@ -1,0 +1,56 @@
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Deliver, EnrolmentRef, LocalActivities } from './contract.js';
+import { deliverTimeout, wakeSignal } from './contract.js';
+
+const { advance } = proxyLocalActivities<LocalActivities>({ startToCloseTimeout: '10 seconds' });
+const wake = defineSignal(wakeSignal);
+
+/**
+ * Drives one enrolment: look, hand over, rest, until it ends. Every decision is `advance`'s.
+ *
+ * The only export: any other one would become startable as a workflow type.
+ */
+export default async function campaign(enrolment: EnrolmentRef): Promise<string> {
+  let woken = false;
+  setHandler(wake, () => {
+    woken = true; // carries nothing: it says "look again"
+  });
+  for (;;) {
+    woken = false;
+    const next = await advance(enrolment);
+    switch (next.kind) {
+      case 'deliver':
+        await deliveryOn(next.queue, next.name)(next.sendKey, enrolment.epoch);
+        break;
+      case 'wait':
+        // The server ends a history that is too long; a new run needs nothing but the reference.
+        if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof campaign>(enrolment);
+        // Look first: a condition that already holds still writes a timer to history.
+        if (woken) break;
+        if (next.ms === undefined) await condition(() => woken);
+        else await condition(() => woken, Math.max(1, next.ms));
+        break;
+      case 'end':
+        return next.ending;
+    }
+  }
+}
+
+/** The hand-over on its channel's queue, under the name that the history shows. */
+function deliveryOn(queue: string, name: string): Deliver['deliver'] {
+  const { deliver } = proxyActivities<Deliver>({
+    taskQueue: queue,
+    startToCloseTimeout: deliverTimeout,
+    summary: name,
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  });
+  return deliver;
+}

@@ -1,0 +1,61 @@
+import { unreachable } from '../../compiler/plan/ir.js';
+import type { Channel, Outcome, OutgoingMail } from '../channels/channel.js';
+
+/** What the store says of a claim at the moment of the hand-over. */
+export type Confirmed =
+  | { readonly kind: 'ready'; readonly attempt: string; readonly mail: OutgoingMail }
+  /** An earlier attempt came to the point of no return and was not settled. */
+  | { readonly kind: 'under_way'; readonly attempt: string; readonly messageId: string }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'withdrawn' };
+
+/** The claims of the store, as far as a hand-over needs them. */
+export interface Claims {
+  confirm(sendKey: string, epoch: number): Promise<Confirmed>;
+  /** Marks the point of no return. @throws when the attempt is no longer the current one */
+  underWay(attempt: string): Promise<void>;
+  settle(attempt: string, outcome: Outcome): Promise<void>;
+  /** Nothing can have been accepted: the claim may be tried again. */
+  release(attempt: string): Promise<void>;
+}
+
+/**
+ * Hands over one claimed message; what comes next is `advance`'s to say.
+ *
+ * `confirm` asks the gate again and takes an attempt token in one transaction. The channel calls
+ * `underWay` just before the point of no return (for SMTP the final dot), so a retry that finds
+ * the claim under way cannot know whether the message left (RFC 1047), and any other retry can.
+ *
+ * @throws when store or provider are out of reach before that point; retrying is safe
+ */
+export function createDeliver(
+  claims: Claims,
+  channel: Channel,
+): (sendKey: string, epoch: number) => Promise<void> {
+  return async (sendKey, epoch) => {
+    const claim = await claims.confirm(sendKey, epoch);
+    switch (claim.kind) {
+      case 'ready':
+        return handOver(claims, channel, claim.attempt, claim.mail);
+      case 'under_way':
+        // Not known there either: `settle` goes by the author's `unsure`.
+        return claims.settle(claim.attempt, await channel.lookUp(claim.messageId));
+      case 'settled':
+      case 'withdrawn':
+        return;
+      default:
+        return unreachable(claim);
+    }
+  };
+}
+
+async function handOver(claims: Claims, channel: Channel, attempt: string, mail: OutgoingMail): Promise<void> {
+  let outcome: Outcome;
+  try {
+    outcome = await channel.deliver(mail, () => claims.underWay(attempt));
+  } catch (error) {
+    await claims.release(attempt);
+    throw error;
+  }
+  await claims.settle(attempt, outcome);
+}

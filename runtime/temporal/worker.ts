@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { workflowBundlePath } from './bundle-workflow.js';
+import type { Deliver, LocalActivities } from './contract.js';
+import { driverQueue, emailQueue } from './contract.js';
+
+export interface WorkerOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly activities: LocalActivities;
+  readonly deliver: Deliver['deliver'];
+  /** Cached executions; each costs about half a MB, and fewer than the active ones halve the speed. */
+  readonly maxCachedWorkflows?: number;
+}
+
+export interface RunningWorker {
+  /** Rejects when a worker fails; resolves after `stop`. */
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the worker of the driver queue and the one of the e-mail queue, in this process.
+ *
+ * Rendering and sending run on their own queue, so that a slow mail server holds up no decision.
+ */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const connection = await NativeConnection.connect({ address: options.address });
+  const { namespace } = options;
+  const driver = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: driverQueue,
+    activities: { ...options.activities },
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 1_000,
+    maxConcurrentLocalActivityExecutions: 40,
+    shutdownGraceTime: '5 seconds',
+    ...workflowCode(),
+  });
+  const email = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: emailQueue,
+    activities: { deliver: options.deliver },
+    maxConcurrentActivityTaskExecutions: 40,
+    shutdownGraceTime: '5 seconds',
+  });
+  const workers = [driver, email];
+  const runs = workers.map((worker) => worker.run());
+  const done = Promise.all(runs).then(() => undefined);
+  return {
+    done,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await connection.close();
+    },
+  };
+}
+
+/** The prebuilt bundle; from sources, as tests run, the workflow file itself. */
+function workflowCode(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
+  if (existsSync(workflowBundlePath)) return { workflowBundle: { codePath: workflowBundlePath } };
+  return { workflowsPath: fileURLToPath(new URL('./campaign.workflow.ts', import.meta.url)) };
+}
