@@ -10,6 +10,8 @@ export interface OutgoingMail {
   readonly text: string;
   /** HTTPS (or loopback) address for one-click unsubscribe; absent for transactional mail. */
   readonly unsubscribeUrl?: string;
+  /** Epoch ms for the Date header; absent: the moment the message is composed. */
+  readonly date?: number;
 }
 
 /** What the other side said. Out of reach before the point of no return is an error, thrown. */

@@ -14,3 +14,9 @@ export function zoneOf({ lead, workspace }: Pick<Facts, 'lead' | 'workspace'>): 
   if (typeof own !== 'string' || own === '') return { zone: workspace.zone };
   return isZone(own) ? { zone: own } : { zone: workspace.zone, unknown: own };
 }
+
+/** The zone alone, for whoever has no facts at hand. */
+export function zoneNameOf(attributes: Readonly<Record<string, unknown>>, fallback: string): string {
+  const own = attributes['time_zone'];
+  return typeof own === 'string' && own !== '' && isZone(own) ? own : fallback;
+}

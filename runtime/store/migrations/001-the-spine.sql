@@ -30,7 +30,9 @@ create table workspace (
   only_row boolean primary key default true check (only_row),
   hash text not null,
   workspace jsonb not null,
-  applied_at bigint not null
+  applied_at bigint not null,
+  -- Raised by every release that changes anything: tells a process that what it has read is old.
+  revision bigint not null default 1
 );
 
 create table leads (
@@ -91,15 +93,17 @@ create table enrolments (
   step text,
   ending text,
   ended_at bigint,
-  -- When the lead wants to be looked at again; null while it is being moved, or waits for events alone.
+  -- When the lead wants to be looked at again; null while it waits for events alone. While it is
+  -- awake, since when: an open row that stays overdue has lost its run.
   resting_until bigint,
-  -- True from the moment a wake is queued until the next look.
+  -- True from the moment a wake is queued until the look that finds nothing more to do at once.
   awake boolean not null default true,
   epoch integer not null default 1,
   unique (lead_id, campaign, entry_key)
 );
 create index enrolments_open on enrolments (lead_id) where ending is null;
 create index enrolments_due on enrolments (resting_until) where ending is null;
+create index enrolments_awake on enrolments (id) where awake and ending is null;
 
 -- Every decision with its reason. Append-only.
 create table decisions (

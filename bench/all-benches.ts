@@ -1,0 +1,9 @@
+import type { Bench } from './bench.js';
+import { measureHistory } from './history.bench.js';
+import { measureThroughput } from './throughput.bench.js';
+
+/** One line each. */
+export const allBenches: Readonly<Record<string, Bench>> = {
+  history: measureHistory,
+  throughput: measureThroughput,
+};

@@ -1,0 +1,13 @@
+import { check } from '../compiler/check.js';
+import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
+import type { Release } from '../compiler/plan/ir.js';
+import type { Host } from './host.js';
+import { readRepository } from './read-repository.js';
+
+/** The repository as a release; undefined after its errors were printed, and then nothing may happen. */
+export async function compileRepository(host: Host, root: string): Promise<Release | undefined> {
+  const sources = await readRepository(root);
+  const { release, diagnostics } = await check(sources);
+  if (diagnostics.length > 0) host.err(printPretty(diagnostics, sources, { color: host.color.err }));
+  return release;
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Source } from '../grammar/span.js';
+import { UsageError } from './exit-code.js';
+
+const folders = ['schema', 'scoring', 'campaigns', 'templates', 'tests', 'segments', 'lists'];
+const endings = ['.yaml', '.yml', '.mjml', '.txt'];
+const maxBytes = 1024 * 1024;
+
+/**
+ * Reads a repository of campaigns: `perennial.yaml` and what lies in its folders, sorted by path.
+ *
+ * @throws UsageError when `root` holds no perennial.yaml
+ */
+export async function readRepository(root: string): Promise<readonly Source[]> {
+  const workspace = join(root, 'perennial.yaml');
+  if ((await kindOf(workspace)) !== 'file') {
+    throw new UsageError(
+      `There is no perennial.yaml in ${root}.`,
+      'Go to the folder of your campaigns, name it (perennial check my-campaigns), or make one: perennial init my-campaigns',
+    );
+  }
+  const paths = ['perennial.yaml'];
+  for (const folder of folders) paths.push(...(await filesIn(root, join(root, folder))));
+  return Promise.all(paths.map(async (path) => ({ path, text: await readText(join(root, path)) })));
+}
+
+async function filesIn(root: string, folder: string): Promise<readonly string[]> {
+  if ((await kindOf(folder)) !== 'folder') return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.sort((first, second) => (first.name < second.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await filesIn(root, path)));
+    else if (entry.isFile() && endings.some((ending) => entry.name.endsWith(ending))) {
+      found.push(relative(root, path).split(sep).join('/'));
+    }
+  }
+  return found;
+}
+
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > maxBytes) throw new UsageError(`${path} is over 1 MiB; no file of campaigns is that large.`);
+  return readFile(path, 'utf8');
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
+  try {
+    const found = await stat(path);
+    return found.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'none';
+  }
+}

@@ -1,0 +1,8 @@
+import { grammarCodes } from '../../grammar/diagnostics/grammar-codes.js';
+import { templateCodes } from '../templates/template-codes.js';
+import { compilerCodes } from './compiler-codes.js';
+
+/** Every code there is, with the texts of its docs page's summary. */
+export const allCodes = { ...grammarCodes, ...compilerCodes, ...templateCodes };
+
+export type AnyCode = keyof typeof allCodes;

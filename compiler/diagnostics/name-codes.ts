@@ -1,0 +1,174 @@
+import { code } from '../../grammar/diagnostics/code.js';
+import { namesInWords, suggestionHelp } from './suggestion.js';
+
+interface Unknown {
+  readonly name: string;
+  readonly suggestion?: string | undefined;
+}
+
+/** C2xxx: names, and the files that declare them. */
+export const nameCodes = {
+  C2001: code<{ file: string }>({
+    rule: 'missing-file',
+    severity: 'error',
+    summary: 'a file that all campaigns need is missing',
+    message: ({ file }) => `There is no ${file}.`,
+    help: ({ file }) =>
+      file === 'perennial.yaml'
+        ? 'Create perennial.yaml with company, postal_address, zone, topics and senders.'
+        : `Create ${file} with the attributes of leads and the events.`,
+  }),
+  C2101: code<Unknown>({
+    rule: 'unknown-attribute',
+    severity: 'error',
+    summary: 'an attribute that the schema does not declare',
+    message: ({ name }) => `A lead has no attribute "${name}".`,
+    help: ({ name, suggestion }) => suggestionHelp(suggestion, `Declare "${name}" under "lead:" in schema/.`),
+  }),
+  C2102: code<Unknown>({
+    rule: 'unknown-event',
+    severity: 'error',
+    summary: 'an event that the schema does not declare',
+    message: ({ name }) => `There is no event "${name}".`,
+    help: ({ name, suggestion }) => suggestionHelp(suggestion, `Declare "${name}" under "events:" in schema/.`),
+  }),
+  C2103: code<Unknown & { event: string }>({
+    rule: 'unknown-property',
+    severity: 'error',
+    summary: 'a property that the event does not have',
+    message: ({ name, event }) => `${event} has no property "${name}".`,
+    help: ({ name, suggestion }) =>
+      suggestionHelp(suggestion, `Declare "${name}" under "properties:" of the event in schema/.`),
+  }),
+  C2104: code<Unknown>({
+    rule: 'unknown-topic',
+    severity: 'error',
+    summary: 'a topic that perennial.yaml does not declare',
+    message: ({ name }) => `There is no topic "${name}".`,
+    help: ({ name, suggestion }) =>
+      suggestionHelp(suggestion, `Declare it under "topics:" in perennial.yaml: ${name}: { title: …, opt: out }.`),
+  }),
+  C2105: code<Unknown>({
+    rule: 'unknown-sender',
+    severity: 'error',
+    summary: 'a sender that perennial.yaml does not declare',
+    message: ({ name }) => `There is no sender "${name}".`,
+    help: ({ name, suggestion }) =>
+      suggestionHelp(suggestion, `Declare it under "senders:" in perennial.yaml: ${name}: { address: …, label: … }.`),
+  }),
+  C2106: code<Unknown>({
+    rule: 'unknown-hours',
+    severity: 'error',
+    summary: 'hours that perennial.yaml does not declare',
+    message: ({ name }) => `There are no hours "${name}".`,
+    help: ({ name, suggestion }) =>
+      suggestionHelp(suggestion, `Declare them under "hours:" in perennial.yaml: ${name}: mon-fri 09:00-17:00.`),
+  }),
+  C2107: code<Unknown & { path: string }>({
+    rule: 'missing-template',
+    severity: 'error',
+    summary: 'a message without a template',
+    message: ({ name, path }) => `The message "${name}" has no template: ${path} does not exist.`,
+    help: ({ path, suggestion }) => suggestionHelp(suggestion, `Create ${path}.`),
+  }),
+  C2108: code<Unknown & { campaign: string }>({
+    rule: 'unknown-step',
+    severity: 'error',
+    summary: 'a message that no campaign sends',
+    message: ({ name, campaign }) => `The campaign "${campaign}" sends no "${name}".`,
+    help: ({ suggestion }) => suggestionHelp(suggestion, 'Name the id of a "send" step.'),
+  }),
+  C2109: code<Unknown & { known: readonly string[] }>({
+    rule: 'unknown-kind',
+    severity: 'error',
+    summary: 'a kind of campaign that does not exist',
+    message: ({ name }) => `There is no kind of campaign "${name}".`,
+    help: ({ suggestion, known }) =>
+      suggestionHelp(suggestion, `Take one of ${known.join(', ')}, or declare your own under "kinds:" in perennial.yaml.`),
+  }),
+  C2110: code<Unknown & { known: readonly string[] }>({
+    rule: 'unknown-stage',
+    severity: 'error',
+    summary: 'a stage that does not exist',
+    message: ({ name }) => `There is no stage "${name}".`,
+    help: ({ suggestion, known }) => suggestionHelp(suggestion, `Take one of ${known.join(', ')}.`),
+  }),
+  C2111: code<Unknown>({
+    rule: 'unknown-campaign',
+    severity: 'error',
+    summary: 'a campaign that does not exist',
+    message: ({ name }) => `There is no campaign "${name}".`,
+    help: ({ name, suggestion }) => suggestionHelp(suggestion, `Write it in campaigns/${name}.yaml.`),
+  }),
+  C2112: code<Unknown & { known: readonly string[] }>({
+    rule: 'unknown-score',
+    severity: 'error',
+    summary: 'a part of the score that does not exist',
+    message: ({ name }) => `There is no "score.${name}".`,
+    help: ({ suggestion, known }) => suggestionHelp(suggestion, `There are ${known.join(', ')}.`),
+  }),
+  C2113: code<Unknown>({
+    rule: 'bare-word',
+    severity: 'error',
+    summary: 'a word that stands alone',
+    message: ({ name }) => `"${name}" is neither a name nor a text.`,
+    help: ({ name, suggestion }) =>
+      suggestion === undefined
+        ? `For a text, put it in quotes: "${name}"; for an attribute, write lead.${name}.`
+        : `Did you mean ${suggestion}?`,
+  }),
+  C2201: code<{ name: string; file: string }>({
+    rule: 'campaign-file-name',
+    severity: 'error',
+    summary: 'a campaign whose file has another name',
+    message: ({ name, file }) => `The campaign "${name}" stands in ${file}.`,
+    help: ({ name }) => `Rename the file to campaigns/${name}.yaml, or the campaign after its file.`,
+  }),
+  C2202: code<{ name: string }>({
+    rule: 'duplicate-step',
+    severity: 'error',
+    summary: 'two steps with one id',
+    message: ({ name }) => `There are two steps "${name}" in this campaign.`,
+    help: () => 'Give one of them another id; a message may keep its template with "template:".',
+  }),
+  C2203: code<{ name: string }>({
+    rule: 'duplicate-campaign',
+    severity: 'error',
+    summary: 'two campaigns with one name',
+    message: ({ name }) => `There are two campaigns "${name}".`,
+    help: () => 'Rename one of them, and its file.',
+  }),
+  C2204: code<{ what: string; name: string }>({
+    rule: 'duplicate-declaration',
+    severity: 'error',
+    summary: 'one name declared twice',
+    message: ({ what, name }) => `The ${what} "${name}" is declared twice.`,
+    help: ({ what, name }) =>
+      what === 'event' && name === 'sdr_ready' ? 'sdr_ready is built in; remove this one.' : 'Remove one of the two.',
+  }),
+  C2205: code({
+    rule: 'two-scorings',
+    severity: 'error',
+    summary: 'more than one scoring file',
+    message: () => 'There is more than one scoring file; a repository has one score.',
+    help: () => 'Put all rules into one file under scoring/.',
+  }),
+  C2206: code<{ path: string; campaignExists: boolean; campaign: string }>({
+    rule: 'unused-template',
+    severity: 'warning',
+    summary: 'a template that no message uses',
+    message: ({ path, campaign, campaignExists }) =>
+      campaignExists
+        ? `No message of "${campaign}" uses ${path}.`
+        : `${path} belongs to no campaign: there is no "${campaign}".`,
+    help: () => 'Send it, or remove the file.',
+  }),
+  C2207: code<{ first: string; known: readonly string[] }>({
+    rule: 'text-without-template',
+    severity: 'error',
+    summary: 'a text part without its message',
+    message: ({ first }) => `The text part ${first} has no .mjml beside it.`,
+    help: ({ known }) =>
+      known.length === 0 ? 'Write the .mjml of the same name.' : `Name it after one of ${namesInWords(known)}.`,
+  }),
+};

@@ -1,0 +1,46 @@
+import type { CampaignAst, FieldAst } from '../../grammar/ast.js';
+import type { Declared } from '../names/declared.js';
+import { entryProperty } from '../types/type-of-path.js';
+import { fieldType, valueTypeOf } from '../types/type.js';
+import type { FieldPlan, SchemaPlan } from './ir.js';
+
+/** All attributes and events, the built-in ones included. Fields without a type were reported and are left out. */
+export function planSchema(declared: Declared): SchemaPlan {
+  const events = [...declared.events].map(([name, { ast, properties }]) => {
+    return [name, { product: ast.product?.value ?? false, properties: planFields(properties) }] as const;
+  });
+  return { lead: planFields(declared.attributes), events: Object.fromEntries(events) };
+}
+
+/** `entry.x` as templates may use it: a property that some ways in lack is optional. */
+export function planEntryFields(campaign: CampaignAst, declared: Declared): Readonly<Record<string, FieldPlan>> {
+  const names = campaign.enter.flatMap(({ on }) => [...(declared.events.get(on.value)?.properties.keys() ?? [])]);
+  const fields = [...new Set(names)].flatMap((name) => {
+    const found = entryProperty(declared, campaign, name);
+    if (found.kind !== 'typed') return [];
+    const field = planField(found.field);
+    if (field === undefined) return [];
+    const { default: fallback, ...bare } = field;
+    return [[name, found.typed.optional || fallback === undefined ? bare : field] as const];
+  });
+  return Object.fromEntries(fields);
+}
+
+function planFields(fields: ReadonlyMap<string, FieldAst>): Readonly<Record<string, FieldPlan>> {
+  const planned = [...fields].flatMap(([name, field]) => {
+    const plan = planField(field);
+    return plan === undefined ? [] : [[name, plan] as const];
+  });
+  return Object.fromEntries(planned);
+}
+
+function planField(field: FieldAst): FieldPlan | undefined {
+  const { type } = fieldType(field);
+  if (type.kind === 'error') return undefined;
+  return {
+    type: valueTypeOf(type),
+    ...(type.kind === 'enum' ? { values: type.values } : {}),
+    ...(field.default === undefined ? {} : { default: field.default.value }),
+    personal: field.personal?.value ?? false,
+  };
+}

@@ -1,0 +1,13 @@
+import { branchesOf } from '../names/steps-of.js';
+import { campaignRule } from './rule.js';
+
+/** A branch that was begun and not written looks as if something happened there. */
+export const emptyBranch = campaignRule('C4108', ({ flow, clean, report }) => {
+  // A branch whose steps could not be read is not empty.
+  if (!clean) return;
+  for (const step of flow.steps) {
+    for (const branch of branchesOf(step)) {
+      if (branch.steps.length === 0) report(step.id.span, { step: step.id.value, branch: branch.name });
+    }
+  }
+});

@@ -1,0 +1,13 @@
+import { firstLine } from './first-line.js';
+import { projectRule } from './rule.js';
+
+/** A text part is half a message; alone it is never sent. */
+export const textWithoutTemplate = projectRule('C2207', ({ declared, report }) => {
+  for (const { campaign, mjml, text } of declared.templates.values()) {
+    if (mjml !== undefined || text === undefined) continue;
+    const known = [...declared.templates.values()].flatMap((files) =>
+      files.campaign === campaign && files.mjml !== undefined && files.text === undefined ? [files.name] : [],
+    );
+    report(firstLine(text), { first: text.path, known });
+  }
+});

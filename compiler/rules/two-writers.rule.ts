@@ -1,0 +1,26 @@
+import type { Located } from '../../grammar/span.js';
+import type { CampaignView } from './rule.js';
+import { projectRule } from './rule.js';
+
+/** An attribute has one writer, else its value says only which campaign was last. */
+export const twoWriters = projectRule('C4110', ({ campaigns, report }) => {
+  const firstWriter = new Map<string, { readonly campaign: string; readonly attribute: Located<string> }>();
+  for (const view of campaigns) {
+    const campaign = view.campaign.name.value;
+    for (const attribute of writtenBy(view)) {
+      const first = firstWriter.get(attribute.value);
+      if (first === undefined) firstWriter.set(attribute.value, { campaign, attribute });
+      else if (first.campaign !== campaign) {
+        const labels = [{ span: first.attribute.span, text: 'also set here' }];
+        report(attribute.span, { attribute: attribute.value, other: first.campaign }, { labels });
+      }
+    }
+  }
+});
+
+function writtenBy({ flow }: CampaignView): readonly Located<string>[] {
+  return flow.steps.flatMap((step) => {
+    if (step.kind !== 'set' || step.attribute?.kind !== 'path' || step.attribute.root.value !== 'lead') return [];
+    return [step.attribute.name];
+  });
+}

@@ -1,0 +1,39 @@
+import type { AtAst, StepAst } from '../../grammar/ast.js';
+import { rollingMs } from '../../grammar/duration.js';
+import type { Due } from '../plan/ir.js';
+import { unreachable } from '../plan/ir.js';
+import { lower } from '../plan/lower.js';
+import type { Scope } from '../types/scope.js';
+
+/** `after`, `at` or at once; days stay days, since only the runtime knows the lead's zone. */
+export function dueOf({ after, at }: Pick<StepAst, 'after' | 'at'>, scope: Scope): Due {
+  if (at !== undefined) return atOf(at, scope);
+  if (after !== undefined) return { kind: 'after', duration: after.value };
+  return { kind: 'now' };
+}
+
+function atOf(at: AtAst, scope: Scope): Due {
+  return {
+    kind: 'at',
+    anchor: anchorOf(at.anchor, scope),
+    ...(at.time === undefined ? {} : { time: at.time.value }),
+    ...(at.weekdays === undefined ? {} : { weekdays: at.weekdays.value }),
+    ...(at.spread === undefined ? {} : { spreadMs: rollingMs(at.spread.value) }),
+  };
+}
+
+function anchorOf(anchor: AtAst['anchor'], scope: Scope): Extract<Due, { kind: 'at' }>['anchor'] {
+  switch (anchor.kind) {
+    case 'day':
+      return { kind: 'day', day: anchor.day.value };
+    case 'date': {
+      const { date, offset } = anchor;
+      const moved = offset === undefined ? {} : { offset: { sign: offset.sign, duration: offset.duration } };
+      return { kind: 'date', date: lower(date, scope), ...moved };
+    }
+    case 'next':
+      return { kind: 'next' };
+    default:
+      return unreachable(anchor);
+  }
+}

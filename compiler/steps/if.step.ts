@@ -1,0 +1,11 @@
+import { lower } from '../plan/lower.js';
+import type { StepPlanner } from './step-context.js';
+import { frameOf, present } from './step-context.js';
+
+export const planIf: StepPlanner<'if'> = (step, context) => ({
+  ...frameOf(step, context),
+  kind: 'if',
+  when: lower(present(step.when, step), context.scope),
+  then: context.then,
+  else: context.else,
+});

@@ -1,0 +1,120 @@
+import type { ExprAst, WindowAst } from '../../grammar/ast.js';
+import type { Located } from '../../grammar/span.js';
+import { unreachable } from '../plan/ir.js';
+import { knownEvent } from '../names/known-event.js';
+import { nearest, renameFix } from '../names/nearest.js';
+import type { Scope } from './scope.js';
+import { underTest } from './scope.js';
+import { checkCondition, typeOf } from './type-of.js';
+import { propertyType } from './type-of-path.js';
+import type { Typed } from './type.js';
+import { certain, errorType, fits, inWords } from './type.js';
+
+type HistoryAst = Extract<ExprAst, { kind: 'history' }>;
+
+/** `did`, `count`, `sum` and `latest`: only `latest` can find nothing. */
+export function typeOfHistory(history: HistoryAst, scope: Scope): Typed {
+  const { event, where, window } = history;
+  const exists = knownEvent(event, scope.declared, scope.report);
+  checkWindow(window, scope);
+  if (where !== undefined && exists) checkCondition(where, underTest(scope, event.value), '"where"');
+  switch (history.function) {
+    case 'did':
+      return certain({ kind: 'boolean' });
+    case 'count':
+      return certain({ kind: 'number' });
+    case 'sum': {
+      const typed = exists ? typeOfProperty(history, scope) : errorType;
+      if (history.property !== undefined && typed.type.kind !== 'number' && typed.type.kind !== 'error') {
+        scope.report('C3109', history.property.span, {
+          function: 'sum',
+          property: history.property.value,
+          found: inWords(typed.type),
+        });
+      }
+      return certain({ kind: 'number' });
+    }
+    case 'latest':
+      return exists ? { ...typeOfProperty(history, scope), optional: true } : errorType;
+    default:
+      return unreachable(history.function);
+  }
+}
+
+function typeOfProperty({ property, event }: HistoryAst, scope: Scope): Typed {
+  // A missing property was reported when the phrase was read.
+  return property === undefined ? errorType : propertyType(event.value, property, scope);
+}
+
+export function typeOfTimeSince({ event }: Extract<ExprAst, { kind: 'time-since' }>, scope: Scope): Typed {
+  if (!knownEvent(event, scope.declared, scope.report)) return errorType;
+  return { type: { kind: 'duration' }, optional: true };
+}
+
+export function typeOfSent(sent: Extract<ExprAst, { kind: 'sent' }>, scope: Scope): Typed {
+  checkWindow(sent.window, scope);
+  checkSentStep(sent.campaign, sent.step, sent, scope);
+  return certain({ kind: 'boolean' });
+}
+
+function checkSentStep(
+  campaign: Located<string> | undefined,
+  step: Located<string>,
+  { span }: { readonly span: ExprAst['span'] },
+  { campaign: own, declared, report }: Scope,
+): void {
+  const name = campaign?.value ?? own?.name.value;
+  if (name === undefined) {
+    report('C3110', span, {
+      name: `sent(${step.value})`,
+      why: 'a score belongs to no campaign',
+      help: `Name the campaign: sent(trial-welcome/${step.value} ever).`,
+    });
+    return;
+  }
+  // What could not be read may well send it.
+  if (declared.unread.has(name)) return;
+  const sends = declared.sends.get(name);
+  if (sends === undefined) {
+    const near = nearest(name, declared.sends.keys());
+    if (campaign !== undefined) report('C2111', campaign.span, near, { fixes: renameFix(campaign.span, near.suggestion) });
+    return;
+  }
+  if (sends.has(step.value)) return;
+  const near = nearest(step.value, sends);
+  report('C2108', step.span, { ...near, campaign: name }, { fixes: renameFix(step.span, near.suggestion) });
+}
+
+function checkWindow(window: WindowAst, scope: Scope): void {
+  switch (window.kind) {
+    case 'ever':
+    case 'in-last':
+      return;
+    case 'since-entry':
+    case 'before-entry':
+      checkEntered(window, scope);
+      return;
+    case 'between':
+      checkMoment(window.from, scope);
+      checkMoment(window.to, scope);
+      return;
+    default:
+      unreachable(window);
+  }
+}
+
+function checkEntered({ kind, span }: WindowAst, { entered, campaign, report }: Scope): void {
+  if (entered) return;
+  report('C3110', span, {
+    name: kind === 'since-entry' ? 'since entry' : 'before entry',
+    why: campaign === undefined ? 'a score belongs to no campaign' : 'nobody has entered yet',
+    help: 'Take another window: ever, or in last 30d.',
+  });
+}
+
+function checkMoment(moment: ExprAst, scope: Scope): void {
+  const { type } = typeOf(moment, scope);
+  if (!fits(type, { kind: 'timestamp' })) {
+    scope.report('C3102', moment.span, { operator: 'between', needs: 'a moment', found: inWords(type) });
+  }
+}

@@ -1,0 +1,48 @@
+import type { ExprAst, WindowAst } from '../ast.js';
+
+/** How deep the tree is; long sums nest to the left without a bracket in sight. */
+export function depthOf(expression: ExprAst): number {
+  return 1 + Math.max(0, ...partsOf(expression).map(depthOf));
+}
+
+/** The expressions directly below one. */
+export function partsOf(expression: ExprAst): readonly ExprAst[] {
+  switch (expression.kind) {
+    case 'number':
+    case 'text':
+    case 'boolean':
+    case 'duration':
+    case 'date':
+    case 'now':
+    case 'path':
+    case 'word':
+    case 'time-since':
+      return [];
+    case 'list':
+      return expression.items;
+    case 'not':
+    case 'is-set':
+      return [expression.operand];
+    case 'logic':
+      return expression.operands;
+    case 'compare':
+    case 'text-test':
+    case 'in':
+    case 'arithmetic':
+      return [expression.left, expression.right];
+    case 'history':
+      return [...boundsOf(expression.window), ...(expression.where === undefined ? [] : [expression.where])];
+    case 'sent':
+      return boundsOf(expression.window);
+    default:
+      return unreachable(expression);
+  }
+}
+
+function boundsOf(window: WindowAst): readonly ExprAst[] {
+  return window.kind === 'between' ? [window.from, window.to] : [];
+}
+
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

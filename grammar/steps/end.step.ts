@@ -1,0 +1,7 @@
+import { defineStep } from './step.js';
+
+export const end = defineStep({
+  kind: 'end',
+  summary: 'End the campaign for the lead.',
+  keys: {},
+});

@@ -1,0 +1,16 @@
+import { defineStep } from './step.js';
+
+export const wait = defineStep({
+  kind: 'wait',
+  summary: 'Wait for an event or a condition, with a limit.',
+  keys: {
+    for: {
+      type: 'expression',
+      doc: 'An event since entry, or a condition; already so: no wait.',
+      example: 'project_created',
+    },
+    at_most: { type: 'duration', doc: 'How long to wait at most.' },
+    then: { type: 'list', doc: 'Steps for leads for whom it came true.', example: '- send: …' },
+    else: { type: 'list', doc: 'Steps for leads for whom it did not in time.', example: '- send: …' },
+  },
+});

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import { unreachable } from '../../compiler/plan/ir.js';
+import { advance } from '../engine/advance.js';
+import type { Advance, Rest } from '../engine/types.js';
+import type { Transaction } from '../store/transaction.js';
+import { absorb } from './absorb.js';
+import { noChanges, noteAdvance } from './changes.js';
+import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
+import type { EnrolmentLook } from './facts.js';
+import { factsOf, lookAtEnrolment } from './facts.js';
+import type { LeadDesk } from './lead-lock.js';
+import { attributeSet, leaveUnread } from './own-events.js';
+import { writeChanges } from './write-changes.js';
+
+/** What a run is to do next. */
+export type Next =
+  | { readonly kind: 'deliver'; readonly sendKey: string; readonly queue: string; readonly name: string }
+  /** `ms` from now; absent: only a wake ends the wait. */
+  | { readonly kind: 'wait'; readonly ms?: number }
+  /** `gone` where the enrolment is missing, or the run belongs to an epoch that is over. */
+  | { readonly kind: 'end'; readonly ending: string };
+
+export interface AdvanceDeps {
+  readonly desk: LeadDesk;
+  readonly refs: EnrolmentRefs;
+  /** The task queue of each channel. */
+  readonly queues: Readonly<Record<'email', string>>;
+}
+
+/** A rest may be taken for over this long before it is: clocks of two machines differ. */
+const earlyMs = 1_000;
+/** Under a virtual clock runs never wake by themselves: their time is another one. */
+const longRestMs = 30 * 86_400_000;
+
+/**
+ * One look at one enrolment, in one transaction under the lead's lock: what came in is worked in,
+ * the engine decides, and progress, claims and reasons commit together before anybody acts on
+ * them. Asked twice it answers the same.
+ *
+ * @throws when the database is out of reach or the lead's lock is taken for long; trying again is safe
+ */
+export function createAdvance({ desk, refs, queues }: AdvanceDeps): (enrolmentId: string, epoch: number) => Promise<Next> {
+  return async (enrolmentId, epoch) => {
+    const ref = await refs.find(enrolmentId);
+    if (ref === undefined) return { kind: 'end', ending: 'gone' };
+    const next = await desk.withLead(ref.leadId, async (tx): Promise<Next> => {
+      const look = await lookAbsorbed(tx, desk, ref);
+      if (look === undefined || look.enrolment.epoch !== epoch) return { kind: 'end', ending: 'gone' };
+      if (look.enrolment.ending !== null) return { kind: 'end', ending: look.enrolment.ending };
+      const now = momentOf(look, desk.clock.virtual);
+      const result = advance(await planOf(tx, desk, ref), look.enrolment.progress, factsOf(look), now);
+      await store(tx, desk, ref, look, result, now);
+      return nextOf(ref, result.rest, look.now, queues, desk.clock.virtual);
+    });
+    if (next.kind === 'deliver') refs.noteSend(next.sendKey, ref);
+    return next;
+  };
+}
+
+/** A look with nothing unread: events, attributes and scores are always ahead of decisions. */
+export async function lookAbsorbed(
+  tx: Transaction,
+  desk: LeadDesk,
+  ref: EnrolmentRefRow,
+): Promise<EnrolmentLook | undefined> {
+  const look = await lookAtEnrolment(tx, desk, ref);
+  if (look === undefined || !look.unread) return look;
+  await absorb(tx, desk, ref.leadId);
+  return lookAtEnrolment(tx, desk, ref);
+}
+
+function planOf(tx: Transaction, { releases }: LeadDesk, { planHash }: EnrolmentRefRow) {
+  return releases.plan(tx, planHash);
+}
+
+/** The planned instant when it is all but there, else the moment of the look. */
+function momentOf({ now, enrolment }: EnrolmentLook, virtual: boolean): number {
+  const { restingUntil } = enrolment;
+  if (virtual || restingUntil === null) return now;
+  return restingUntil > now && restingUntil - now <= earlyMs ? restingUntil : now;
+}
+
+async function store(
+  tx: Transaction,
+  desk: LeadDesk,
+  { id, leadId, campaign }: EnrolmentRefRow,
+  { enrolment, now: lookedAt }: EnrolmentLook,
+  result: Advance,
+  now: number,
+): Promise<void> {
+  const { progress, rest, effects, why } = result;
+  const moved = effects.length > 0 || why.length > 0 || !isDeepStrictEqual(progress, enrolment.progress);
+  // A run that has a message to hand over will look again by itself: it stays awake, due as of now.
+  const awake = rest.kind === 'deliver';
+  const due = moved || !enrolment.awake ? lookedAt : enrolment.restingUntil;
+  const restingUntil = awake ? due : untilOf(rest);
+  if (!moved && awake === enrolment.awake && restingUntil === enrolment.restingUntil) return;
+  const changes = noChanges();
+  noteAdvance(changes, { id, campaign }, result, now);
+  changes.moved.push({ id, progress, restingUntil, awake, wake: false, at: now });
+  writeChanges(tx, leadId, changes);
+  const set = effects.filter((effect) => effect.kind === 'set');
+  if (set.length === 0) return;
+  for (const effect of set) await leaveUnread(tx, leadId, attributeSet(id, effect, now), lookedAt);
+  await absorb(tx, desk, leadId);
+}
+
+function untilOf(rest: Rest): number | null {
+  return rest.kind === 'wait' ? (rest.until ?? null) : null;
+}
+
+function nextOf(
+  { campaign }: EnrolmentRefRow,
+  rest: Rest,
+  now: number,
+  queues: AdvanceDeps['queues'],
+  virtual: boolean,
+): Next {
+  switch (rest.kind) {
+    case 'deliver':
+      return { kind: 'deliver', sendKey: rest.key, queue: queues[rest.channel], name: `${campaign}/${rest.step}` };
+    case 'wait':
+      if (rest.until === undefined) return { kind: 'wait' };
+      return { kind: 'wait', ms: virtual ? longRestMs : Math.max(0, rest.until - now) };
+    case 'end':
+      return { kind: 'end', ending: rest.ending };
+    default:
+      return unreachable(rest);
+  }
+}

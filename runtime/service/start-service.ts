@@ -1,0 +1,157 @@
+import { Client, Connection } from '@temporalio/client';
+import type { FastifyInstance } from 'fastify';
+import { createSmtpChannel } from '../channels/email/smtp.channel.js';
+import type { Clock } from '../clock.js';
+import { createIngest } from '../ingest/ingest-server.js';
+import { createUnsubscribeTokens } from '../ingest/unsubscribe-token.js';
+import { createAdvance } from '../leads/advance-enrolment.js';
+import { createClaims } from '../leads/claims.js';
+import { createEnrolmentRefs } from '../leads/enrolment-refs.js';
+import { createLeadDesk } from '../leads/lead-lock.js';
+import type { Router } from '../leads/router.js';
+import { startRouter } from '../leads/router.js';
+import type { Database } from '../store/database.js';
+import { openDatabase } from '../store/database.js';
+import { queueOverdue } from '../store/due.js';
+import { appendEvents } from '../store/events.js';
+import { outboxDone, outboxFailed, takeOutbox } from '../store/outbox.js';
+import { createReleases } from '../store/releases.js';
+import { channelDeadlineMs, emailQueue } from '../temporal/contract.js';
+import { createDeliver } from '../temporal/deliver.activity.js';
+import type { Dispatcher, Outbox } from '../temporal/dispatcher.js';
+import { startDispatcher } from '../temporal/dispatcher.js';
+import type { RunningWorker } from '../temporal/worker.js';
+import { startWorker } from '../temporal/worker.js';
+import { renderClaims } from './render-claims.js';
+
+export interface ServiceOptions {
+  readonly databaseUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly smtp: { readonly host: string; readonly port: number };
+  readonly clock: Clock;
+  /** What unsubscribe links are made with; the same for every process and for years. */
+  readonly secret: string;
+  readonly writeKeys: readonly string[];
+  readonly ingest: { readonly host: string; readonly port: number };
+  /** Where people reach the ingest API: the root of unsubscribe links. Its own address when left out. */
+  readonly publicUrl?: string;
+  /** Executions kept in memory; each costs about half a MB. */
+  readonly maxCachedWorkflows?: number;
+  /** Told of what went wrong and is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Service {
+  readonly db: Database;
+  readonly client: Client;
+  readonly ingestUrl: string;
+  readonly router: Router;
+  readonly dispatcher: Dispatcher;
+  readonly worker: RunningWorker;
+  /** Ends in order: no more input, then no more work. */
+  stop(): Promise<void>;
+}
+
+/** How often lost executions are looked for. */
+const sweepMs = 60_000;
+/** The longest a failed call to Temporal waits for its next turn. */
+const longestBackOffMs = 60_000;
+
+/** Starts ingest, router, dispatcher and worker in this process, against servers that run. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { clock, onError, temporal } = options;
+  const db = openDatabase(options.databaseUrl, { max: 16 });
+  const connection = await Connection.connect({ address: temporal.address });
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const releases = createReleases();
+  const desk = createLeadDesk({ db, clock, releases });
+  const refs = createEnrolmentRefs(db);
+  const tokens = createUnsubscribeTokens(options.secret);
+
+  const dispatcher = startDispatcher(client, outboxOf(db), onError);
+  const router = startRouter(desk, { onError, onAbsorbed: () => dispatcher.notify() });
+  const ingest = await createIngest({
+    clock,
+    writeKeys: options.writeKeys,
+    schema: () => releases.known()?.workspace.schema ?? noSchema,
+    append: async (items) => {
+      const results = await appendEvents(db, items, clock.now());
+      router.notify();
+      return results;
+    },
+    unsubscribe: tokens,
+  });
+  // Loaded before the first request, so that its warnings are right.
+  await releases.current(db);
+  const ingestUrl = await ingest.listen(options.ingest);
+  const publicUrl = options.publicUrl ?? ingestUrl;
+
+  const channel = createSmtpChannel({ ...options.smtp, deadlineMs: channelDeadlineMs, connections: 10 });
+  const claims = renderClaims(createClaims({ desk, refs }), (userId, topic) => `${publicUrl}/u/${tokens.make(userId, topic)}`);
+  const advance = createAdvance({ desk, refs, queues: { email: emailQueue } });
+  const worker = await startWorker({
+    address: temporal.address,
+    namespace: temporal.namespace,
+    activities: {
+      async advance({ enrolmentId, epoch }) {
+        const next = await advance(enrolmentId, epoch);
+        // What one lead's look sets may have woken the same lead elsewhere.
+        dispatcher.notify();
+        return next;
+      },
+    },
+    deliver: createDeliver(claims, channel),
+    ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+  });
+  worker.done.catch(onError);
+  const sweep = clock.virtual ? undefined : startSweep(db, clock, dispatcher, onError);
+
+  return {
+    db,
+    client,
+    ingestUrl,
+    router,
+    dispatcher,
+    worker,
+    async stop() {
+      clearInterval(sweep);
+      await closeQuickly(ingest);
+      await router.stop();
+      await dispatcher.stop();
+      await worker.stop();
+      await channel.close();
+      await connection.close();
+      await db.close();
+    },
+  };
+}
+
+const noSchema = { lead: {}, events: {} } as const;
+
+function outboxOf(db: Database): Outbox {
+  return {
+    take: (limit) => takeOutbox(db, limit, Date.now()),
+    done: (rows) => outboxDone(db, rows),
+    failed: (row) =>
+      outboxFailed(db, row, Date.now() + Math.min(longestBackOffMs, 500 * 2 ** Math.min(row.attempts, 10))),
+  };
+}
+
+function startSweep(
+  db: Database,
+  clock: Clock,
+  dispatcher: Dispatcher,
+  onError: (error: unknown) => void,
+): NodeJS.Timeout {
+  const sweep = async (): Promise<void> => {
+    if ((await queueOverdue(db, clock.now())) > 0) dispatcher.notify();
+  };
+  const timer = setInterval(() => void sweep().catch(onError), sweepMs);
+  timer.unref();
+  return timer;
+}
+
+async function closeQuickly(ingest: FastifyInstance): Promise<void> {
+  ingest.server.closeAllConnections();
+  await ingest.close();
+}

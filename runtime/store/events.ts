@@ -1,0 +1,84 @@
+import { statement } from './database.js';
+import type { Database } from './database.js';
+import { inTransaction } from './transaction.js';
+
+/** One thing said about a lead, as it comes in. */
+export interface IncomingEvent {
+  /** Who said it: message ids are unique within a source. */
+  readonly source: string;
+  readonly messageId: string;
+  readonly userId: string;
+  readonly kind: 'identify' | 'track';
+  /** The event's name; `identify` for a change of attributes. */
+  readonly name: string;
+  /** When it happened, epoch ms. */
+  readonly at: number;
+  /** Of the event; for `identify` the attributes. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Stores many events in one transaction, each exactly once by source and message id. They are
+ * durable when this returns, and worked in by whoever looks at the lead next.
+ *
+ * `now` (epoch ms) is when they came in. The answer is in the order of `items`.
+ */
+export async function appendEvents(
+  db: Database,
+  items: readonly IncomingEvent[],
+  now: number,
+): Promise<readonly ('stored' | 'duplicate')[]> {
+  if (items.length === 0) return [];
+  const fresh = await inTransaction(db, async (tx) => {
+    tx.send(upsertLeads, [[...new Set(items.map(({ userId }) => userId))], now]);
+    return tx.query(storeFresh, [
+      items.map(({ userId }) => userId),
+      items.map(({ source }) => source),
+      items.map(({ messageId }) => messageId),
+      items.map(({ kind }) => kind),
+      items.map(({ name }) => name),
+      items.map(({ at }) => at),
+      items.map(({ properties }) => JSON.stringify(properties)),
+      now,
+    ]);
+  });
+  const stored = new Set(fresh.map(({ item }) => item));
+  return items.map((_, index) => (stored.has(index + 1) ? 'stored' : 'duplicate'));
+}
+
+// Sorted, so that two batches with the same new leads wait for each other instead of deadlocking.
+const upsertLeads = statement<Record<string, never>>(
+  'upsert-leads',
+  `insert into leads (user_id, first_seen)
+   select user_id, $2 from unnest($1::text[]) as item (user_id)
+   where not exists (select from leads where leads.user_id = item.user_id)
+   order by user_id
+   on conflict (user_id) do nothing`,
+);
+
+// Of two items of one batch with the same message id the first is kept.
+const storeFresh = statement<{ item: number }>(
+  'store-fresh-events',
+  `with items as materialized (
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[])
+       with ordinality as item (user_id, source, message_id, kind, name, at, properties, item)
+   ), fresh as (
+     insert into event_dedup (source, message_id, received_at)
+     select source, message_id, $8 from items order by source, message_id
+     on conflict do nothing
+     returning source, message_id
+   ), chosen as (
+     select distinct on (items.source, items.message_id) items.*
+     from items join fresh using (source, message_id)
+     order by items.source, items.message_id, items.item
+   ), stored as (
+     insert into events (lead_id, source, message_id, kind, name, at, received_at, properties)
+     select leads.id, source, message_id, kind, name, at, $8, properties
+     from chosen join leads using (user_id)
+     order by item
+     returning seq, lead_id
+   ), inbox as (
+     insert into lead_inbox (lead_id, seq) select lead_id, seq from stored
+   )
+   select item from chosen`,
+);

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { startPostgres } from '../../../runtime/servers/embedded-postgres.js';
+import { openDatabase } from '../../../runtime/store/database.js';
+import type { Database } from '../../../runtime/store/database.js';
+import { migrate } from '../../../runtime/store/migrate.js';
+
+/** A database with all tables and nothing in them. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+interface Cluster {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Gives a test file a PostgreSQL of its own for as long as it runs: ours, or with
+ * TEST_DATABASE_URL the one named there, in which each database is made anew.
+ */
+export function useCluster(): () => Promise<TestDatabase> {
+  let cluster: Cluster | undefined;
+  const opened: TestDatabase[] = [];
+  beforeAll(async () => {
+    cluster = await openCluster();
+  });
+  afterAll(async () => {
+    for (const database of opened) await database.close();
+    await cluster?.stop();
+  });
+  return async () => {
+    if (cluster === undefined) throw new Error('the cluster is started before the first test');
+    const database = await openIn(cluster.url);
+    opened.push(database);
+    return database;
+  };
+}
+
+async function openCluster(): Promise<Cluster> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  // The server's user has to get in: where we are root that is another one.
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-test-'));
+  const server = await startPostgres({ dataDir: join(folder, 'cluster', 'data') });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openIn(cluster: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await askOnce(cluster, `create database ${name}`);
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  const db = openDatabase(url.href, { max: 8 });
+  await migrate(db);
+  let open = true;
+  return {
+    url: url.href,
+    db,
+    async close() {
+      if (!open) return;
+      open = false;
+      await db.close();
+      await askOnce(cluster, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function askOnce(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { createCheckout } from './checkout.js';
+import type { Run } from './checkout.js';
+
+const passing = report({ passed: 40, failed: 0, pending: 2, todo: 1 });
+
+test('the last line sums up; types and lint count as one check each', async () => {
+  const { run } = createCheckout();
+  const result = await run(['test'], { REPORT: passing });
+  expect(lastLine(result)).toBe('42 passed, 0 failed, 3 skipped');
+  expect(result.code).toBe(0);
+});
+
+test.each(['TYPES', 'LINT'])('%s alone makes the run fail, and the tests run all the same', async (check) => {
+  const { run } = createCheckout();
+  const result = await run(['test'], { REPORT: passing, [check]: '1' });
+  expect(lastLine(result)).toBe('41 passed, 1 failed, 3 skipped');
+  expect(result.code).toBe(1);
+});
+
+test('a file that cannot be loaded counts as a failure', async () => {
+  const { run } = createCheckout();
+  const unloaded = report({ passed: 40, failed: 1, pending: 0, todo: 0 }, [
+    { status: 'failed', assertionResults: [] },
+    { status: 'failed', assertionResults: [{ status: 'failed' }] },
+    { status: 'passed', assertionResults: [{ status: 'passed' }] },
+  ]);
+  const result = await run(['test'], { REPORT: unloaded, TESTS: '1' });
+  expect(lastLine(result)).toBe('42 passed, 2 failed, 0 skipped');
+});
+
+test('a run that fails with every test passed, or without a report, is a failure', async () => {
+  const { run } = createCheckout();
+  const late = await run(['test'], { REPORT: passing, TESTS: '1' });
+  expect(lastLine(late)).toBe('42 passed, 1 failed, 3 skipped');
+  const cut = await run(['test'], { REPORT: '', TESTS: '137' });
+  expect(lastLine(cut)).toBe('2 passed, 1 failed, 0 skipped');
+});
+
+test('a build that fails has a closing line too', async () => {
+  const { run, write } = createCheckout();
+  write('cli/broken.ts', '');
+  const result = await run(['test']);
+  expect(lastLine(result)).toBe('0 passed, 1 failed, 0 skipped');
+  expect(result.code).toBe(1);
+});
+
+function lastLine({ out }: Run): string | undefined {
+  return out.trimEnd().split('\n').at(-1);
+}
+
+interface Numbers {
+  readonly passed: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly todo: number;
+}
+
+function report(numbers: Numbers, testResults: readonly unknown[] = []): string {
+  return JSON.stringify({
+    numPassedTests: numbers.passed,
+    numFailedTests: numbers.failed,
+    numPendingTests: numbers.pending,
+    numTodoTests: numbers.todo,
+    testResults,
+  });
+}
