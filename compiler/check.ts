@@ -84,9 +84,9 @@ function completeness({ schemas, campaigns }: Project, read: ReadProject): Compl
 }
 
 function checkFiles(project: Project, read: ReadProject, report: CompilerReport): void {
-  const nowhere = { file: 'perennial.yaml', start: 0, end: 0 };
-  if (project.workspace === undefined) report('C2001', nowhere, { file: 'perennial.yaml' });
-  if (project.schemas.length === 0) report('C2001', { ...nowhere, file: 'schema/lead.yaml' }, { file: 'schema/lead.yaml' });
+  const missing = (file: string) => report('C2001', { file, start: 0, end: 0 }, { file });
+  if (project.workspace === undefined) missing('perennial.yaml');
+  if (project.schemas.length === 0) missing('schema/lead.yaml');
   for (const { ast } of read.scorings.slice(1)) report('C2205', ast.span, {});
 }
 

@@ -15,8 +15,8 @@ export type Path = readonly Leg[];
 /** Longer than any campaign counts on: what a wait without a limit may take. */
 export const endlessMs = 3 * 365 * 86_400_000;
 
-/** Beyond it paths are dropped: a campaign with so many is judged by the first ones. */
-const mostPaths = 512;
+/** A campaign with more is judged by as many, evenly chosen, so that every branch is among them. */
+const mostPaths = 128;
 
 /**
  * The ways a lead can go, each wait both as short and as long as it can be.
@@ -36,11 +36,16 @@ function waysThrough(steps: readonly StepAst[]): readonly Way[] {
   let ways: readonly Way[] = [{ legs: [], ended: false }];
   for (const step of steps) {
     const options = waysOver(step);
-    ways = ways
-      .flatMap((way) => (way.ended ? [way] : options.map((option) => joined(way, option))))
-      .slice(0, mostPaths);
+    ways = evenly(ways.flatMap((way) => (way.ended ? [way] : options.map((option) => joined(way, option)))));
   }
   return ways;
+}
+
+function evenly(ways: readonly Way[]): readonly Way[] {
+  if (ways.length <= mostPaths) return ways;
+  const stride = (ways.length - 1) / (mostPaths - 1);
+  const chosen = new Set(Array.from({ length: mostPaths }, (_, index) => Math.round(index * stride)));
+  return ways.filter((_, index) => chosen.has(index));
 }
 
 function joined(way: Way, next: Way): Way {

@@ -5,13 +5,16 @@ import type { Located, Span } from '../../grammar/span.js';
 const nowhere: Span = { file: '', start: 0, end: 0 };
 
 /** The address and the zone of a lead: known without being declared; a schema may say more of them. */
-export const builtInAttributes: readonly FieldAst[] = [field('email', 'text', true), field('time_zone', 'text', false)];
+export const builtInAttributes: readonly FieldAst[] = [
+  field('email', 'text', true),
+  field('time_zone', 'text', false),
+];
 
 /** Fired once when a lead's score reaches the target. */
 export const builtInEvents: readonly EventAst[] = [
   {
     name: at('sdr_ready'),
-    properties: [field('fit', 'number', false, 0), field('pain', 'number', false, 0), field('total', 'number', false, 0)],
+    properties: ['fit', 'pain', 'total'].map((part) => field(part, 'number', false, 0)),
     span: nowhere,
   },
 ];

@@ -93,7 +93,10 @@ function unique<T extends { readonly name: Located<string> }>(
   return found;
 }
 
-function campaignsByName(campaigns: readonly CampaignAst[], report: CompilerReport): ReadonlyMap<string, CampaignAst> {
+function campaignsByName(
+  campaigns: readonly CampaignAst[],
+  report: CompilerReport,
+): ReadonlyMap<string, CampaignAst> {
   const found = new Map<string, CampaignAst>();
   // The one in the file of its name is the first, the other the copy.
   const isAtHome = ({ name }: CampaignAst) => name.span.file === `campaigns/${name.value}.yaml`;

@@ -3,7 +3,10 @@ import type { Fix } from '../../grammar/diagnostics/diagnostic.js';
 import type { Span } from '../../grammar/span.js';
 
 /** The known name that an unknown one was most likely meant to be. */
-export function nearest(name: string, known: Iterable<string>): { readonly name: string; readonly suggestion?: string } {
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+): { readonly name: string; readonly suggestion?: string } {
   const [suggestion] = closest(name, known, 1);
   return suggestion === undefined ? { name } : { name, suggestion };
 }

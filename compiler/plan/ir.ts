@@ -31,8 +31,8 @@ export type Expression =
   | { readonly kind: 'constant'; readonly value: Scalar }
   | { readonly kind: 'now' }
   | { readonly kind: 'attribute'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
-  | { readonly kind: 'entry'; readonly name: string; readonly type: ValueType }
-  | { readonly kind: 'event'; readonly name: string; readonly type: ValueType }
+  | { readonly kind: 'entry'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
+  | { readonly kind: 'event'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
   | { readonly kind: 'score'; readonly part: 'fit' | 'pain' | 'total' }
   | { readonly kind: 'not'; readonly operand: Expression }
   | { readonly kind: 'and'; readonly operands: readonly Expression[] }

@@ -33,7 +33,8 @@ export function lower(expression: ExprAst, scope: Scope): Expression {
     case 'compare': {
       const { operator, left, right } = expression;
       const moments = isMoment(left, scope) || isMoment(right, scope);
-      return { kind: 'compare', operator, left: lowerAs(left, moments, scope), right: lowerAs(right, moments, scope) };
+      const side = (operand: ExprAst) => lowerAs(operand, moments, scope);
+      return { kind: 'compare', operator, left: side(left), right: side(right) };
     }
     case 'text-test': {
       const { operator, left, right } = expression;
@@ -105,7 +106,8 @@ function lowerPath({ root, name }: Node<'path'>, scope: Scope): Expression {
       if (field === undefined) throw new Error(`unknown attribute ${name.value}`);
       const type = valueTypeOf(fieldType(field).type);
       const written = field.default?.value;
-      return { kind: 'attribute', name: name.value, type, ...(written === undefined ? {} : { default: stored(written, type) }) };
+      const fallback = written === undefined ? {} : { default: stored(written, type) };
+      return { kind: 'attribute', name: name.value, type, ...fallback };
     }
     case 'event': {
       const field = scope.declared.events.get(scope.event ?? '')?.properties.get(name.value);

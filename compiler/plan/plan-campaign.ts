@@ -86,7 +86,12 @@ function goalOf({ goal }: CampaignAst): Goal | undefined {
 }
 
 /** `join` is where the lead goes after the last of these steps. */
-function planSteps(steps: readonly StepAst[], join: string | null, campaign: CampaignAst, scope: Scope): readonly Step[] {
+function planSteps(
+  steps: readonly StepAst[],
+  join: string | null,
+  campaign: CampaignAst,
+  scope: Scope,
+): readonly Step[] {
   return steps.flatMap((step, index) => {
     const next = firstOf(steps.slice(index + 1), join);
     const branches = branchesOf(step);

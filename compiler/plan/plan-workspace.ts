@@ -6,7 +6,11 @@ import { planSchema } from './plan-schema.js';
 import { planScoring } from './plan-scoring.js';
 
 /** What all campaigns share, checked without errors. */
-export function planWorkspace(workspace: WorkspaceAst, declared: Declared, scoring: ScoringAst | undefined): WorkspacePlan {
+export function planWorkspace(
+  workspace: WorkspaceAst,
+  declared: Declared,
+  scoring: ScoringAst | undefined,
+): WorkspacePlan {
   return {
     dsl: 1,
     company: workspace.company?.value ?? '',

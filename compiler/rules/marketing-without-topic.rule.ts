@@ -6,8 +6,9 @@ export const marketingWithoutTopic = campaignRule('C5101', ({ campaign, flow, sa
   for (const { step, email } of flow.sends) {
     if (email.class === 'transactional' || email.topic !== undefined) continue;
     // One phrase for the whole campaign is one mistake, however many messages it serves.
-    const unread = (step.email === undefined && stepSays(step, 'email')) || (campaign.email === undefined && says('email'));
-    if (unread) continue;
+    // A phrase that could not be read was reported before.
+    if (step.email === undefined && stepSays(step, 'email')) continue;
+    if (campaign.email === undefined && says('email')) continue;
     const phrase = step.email ?? campaign.email;
     if (phrase !== undefined && reported.has(phrase)) continue;
     reported.add(phrase);

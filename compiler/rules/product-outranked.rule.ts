@@ -10,8 +10,8 @@ export const productOutranked = scoringRule('C8104', ({ scoring, declared, clean
   const other = bestOf(known.filter((rule) => !inProduct(rule)));
   if (best === undefined || other === undefined || other.points.value < best.points.value) return;
   const labels = [{ span: best.points.span, text: 'the best product rule' }];
-  const at = { factor: other.name.value, points: other.points.value, best: best.points.value, product: best.name.value };
-  report(other.points.span, at, { labels });
+  const outranked = { best: best.points.value, product: best.name.value };
+  report(other.points.span, { factor: other.name.value, points: other.points.value, ...outranked }, { labels });
 });
 
 function bestOf(rules: readonly PainRuleAst[]): PainRuleAst | undefined {

@@ -11,7 +11,9 @@ export const unreachableTarget = scoringRule('C8103', ({ scoring, clean, report 
 function mostPoints({ fit, pain, limits }: ScoringAst): number {
   const limitOf = new Map(limits.map(({ name, points }) => [name.value, points.value]));
   const fitMost = fit.map(({ rules }) => Math.max(0, ...rules.map(({ points }) => points.value)));
-  const painMost = pain.map((rule) => Math.min(mostOfPain(rule), limitOf.get(rule.name.value) ?? Number.POSITIVE_INFINITY));
+  const painMost = pain.map((rule) => {
+    return Math.min(mostOfPain(rule), limitOf.get(rule.name.value) ?? Number.POSITIVE_INFINITY);
+  });
   return [...fitMost, ...painMost].reduce((sum, points) => sum + points, 0);
 }
 

@@ -12,7 +12,8 @@ export const welcomeWithoutActivation = campaignRule('C4102', ({ campaign, decla
     if (declared.workspaceClean) report(kind.span, {});
     return;
   }
-  const stops = goal?.event.value === activation || leave.some((way) => way.kind === 'on' && way.event.value === activation);
+  const leaves = leave.some((way) => way.kind === 'on' && way.event.value === activation);
+  const stops = leaves || goal?.event.value === activation;
   // A missing goal is one mistake, and has a report of its own.
   if (!stops && clean && goal !== undefined) report(goal.event.span, { activation });
 });

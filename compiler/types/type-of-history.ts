@@ -77,7 +77,8 @@ function checkSentStep(
   const sends = declared.sends.get(name);
   if (sends === undefined) {
     const near = nearest(name, declared.sends.keys());
-    if (campaign !== undefined) report('C2111', campaign.span, near, { fixes: renameFix(campaign.span, near.suggestion) });
+    if (campaign === undefined) return;
+    report('C2111', campaign.span, near, { fixes: renameFix(campaign.span, near.suggestion) });
     return;
   }
   if (sends.has(step.value)) return;
@@ -105,6 +106,8 @@ function checkWindow(window: WindowAst, scope: Scope): void {
 
 function checkEntered({ kind, span }: WindowAst, { entered, campaign, report }: Scope): void {
   if (entered) return;
+  // In a way in, "before entry" is before the event that asks to be let in.
+  if (kind === 'before-entry' && campaign !== undefined) return;
   report('C3110', span, {
     name: kind === 'since-entry' ? 'since entry' : 'before entry',
     why: campaign === undefined ? 'a score belongs to no campaign' : 'nobody has entered yet',

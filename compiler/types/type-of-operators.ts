@@ -30,7 +30,8 @@ type Comparable = keyof typeof comparisons;
 
 function commonKind(left: Type, right: Type): Comparable | undefined {
   if (isText(left) && isText(right)) return 'text';
-  if (isMoment(left) && isMoment(right) && (left.kind === 'timestamp' || right.kind === 'timestamp')) return 'timestamp';
+  const someTimestamp = left.kind === 'timestamp' || right.kind === 'timestamp';
+  if (someTimestamp && isMoment(left) && isMoment(right)) return 'timestamp';
   if (left.kind !== right.kind) return undefined;
   if (left.kind === 'list' || left.kind === 'error' || left.kind === 'enum') return undefined;
   return left.kind;
@@ -42,7 +43,8 @@ function isMoment(type: Type): boolean {
 }
 
 function reportMismatch(compare: Node<'compare'>, left: Typed, right: Typed, scope: Scope): void {
-  const at = { left: inWords(left.type), right: inWords(right.type), help: mismatchHelp(compare, left.type, right.type) };
+  const help = mismatchHelp(compare, left.type, right.type);
+  const at = { left: inWords(left.type), right: inWords(right.type), help };
   const labels = [...declaredLabel(compare.left.span, left), ...declaredLabel(compare.right.span, right)];
   scope.report('C3104', compare.span, at, { labels, fixes: unquote(compare, left.type, right.type) });
 }
@@ -138,7 +140,9 @@ export function typeOfArithmetic(expression: Node<'arithmetic'>, scope: Scope): 
   const right = typeOf(expression.right, scope);
   if (left.type.kind === 'error' || right.type.kind === 'error') return errorType;
   const { operator } = expression;
-  const byLeft = arithmetic.filter((overload) => overload.left === left.type.kind && overload.operators.includes(operator));
+  const byLeft = arithmetic.filter(
+    (overload) => overload.left === left.type.kind && overload.operators.includes(operator),
+  );
   const overload = byLeft.find((candidate) => candidate.right === right.type.kind);
   if (overload !== undefined) {
     return { type: { kind: overload.result }, optional: left.optional || right.optional };

@@ -67,7 +67,8 @@ export function propertyType(event: string, name: Located<string>, { declared, r
   const field = known.properties.get(name.value);
   if (field !== undefined) return fieldType(field);
   const near = nearest(name.value, known.properties.keys());
-  report('C2103', name.span, { ...near, event: `The event "${event}"` }, { fixes: renameFix(name.span, near.suggestion) });
+  const fixes = renameFix(name.span, near.suggestion);
+  report('C2103', name.span, { ...near, event: `The event "${event}"` }, { fixes });
   return errorType;
 }
 

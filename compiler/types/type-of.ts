@@ -104,8 +104,11 @@ function typeOfDate({ value }: Extract<ExprAst, { kind: 'date' }>): Typed {
 
 function reportWord({ value, span }: Extract<ExprAst, { kind: 'word' }>, scope: Scope): Typed {
   const { declared } = scope;
-  if (declared.attributes.has(value)) scope.report('C2113', span, { name: value, suggestion: `lead.${value}` });
-  else if (declared.events.has(value)) scope.report('C2113', span, { name: value, suggestion: `did(${value} since entry)` });
-  else scope.report('C2113', span, { name: value });
+  const meant = declared.attributes.has(value)
+    ? { suggestion: `lead.${value}` }
+    : declared.events.has(value)
+      ? { suggestion: `did(${value} since entry)` }
+      : {};
+  scope.report('C2113', span, { name: value, ...meant });
   return errorType;
 }

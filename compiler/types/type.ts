@@ -95,6 +95,6 @@ export function fits(found: Type, wanted: Type): boolean {
   if (found.kind === 'error' || wanted.kind === 'error') return true;
   if (wanted.kind === 'enum') return found.kind === 'enum' || (found.kind === 'text' && found.literal !== undefined);
   if (wanted.kind === 'text') return isText(found);
-  if (wanted.kind === 'timestamp') return found.kind === 'timestamp' || (found.kind === 'date' && found.literal !== undefined);
+  if (wanted.kind === 'timestamp' && found.kind === 'date') return found.literal !== undefined;
   return found.kind === wanted.kind;
 }

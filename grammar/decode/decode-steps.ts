@@ -16,8 +16,8 @@ import type { KeyTable } from './key-table.js';
 const laterVerbs: readonly string[] = ['split', 'branch', 'repeat', 'do', 'start'];
 
 const laterKeys: readonly string[] = [
-  ...['assign', 'outcomes', 'variants', 'was', 'to', 'unless', 'every', 'until', 'play', 'none_left'],
-  ...['with', 'timeout', 'failed', 'arms', 'best', 'on', 'skip', 'share'],
+  'assign', 'outcomes', 'variants', 'was', 'to', 'unless', 'every', 'until', 'play', 'none_left',
+  'with', 'timeout', 'failed', 'arms', 'best', 'on', 'skip', 'share',
 ];
 
 /** Decodes a list of steps; one that does not say what it does, or has no id, is left out. */

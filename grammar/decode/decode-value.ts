@@ -122,14 +122,17 @@ function decodeNumber(input: Input, context: Context): Located<number> | undefin
   return undefined;
 }
 
-const truthWords: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false, true: true, false: false };
+const truthWords: ReadonlyMap<string, boolean> = new Map([
+  ...['yes', 'on', 'true'].map((word) => [word, true] as const),
+  ...['no', 'off', 'false'].map((word) => [word, false] as const),
+]);
 
 function decodeBoolean(input: Input, context: Context): Located<boolean> | undefined {
   const scalar = scalarOf(input, 'boolean', context);
   if (scalar === undefined) return undefined;
   const { text, span } = scalar;
   if (scalar.type === 'boolean') return { value: text.toLowerCase() === 'true', span };
-  const meant = Object.hasOwn(truthWords, text.toLowerCase()) ? truthWords[text.toLowerCase()] : undefined;
+  const meant = truthWords.get(text.toLowerCase());
   const fixes: readonly Fix[] =
     meant === undefined
       ? []

@@ -40,8 +40,8 @@ export const senderKeys = keyTable({
 });
 
 const later = [
-  ...['holidays', 'priority', 'channels', 'stages', 'company_stage', 'single_decision_maker', 'sales_cycle'],
-  ...['sdr', 'holdout', 'links', 'utm', 'retention', 'environments', 'segments', 'lists', 'quiet_hours'],
+  'holidays', 'priority', 'channels', 'stages', 'company_stage', 'single_decision_maker', 'sales_cycle',
+  'sdr', 'holdout', 'links', 'utm', 'retention', 'environments', 'segments', 'lists', 'quiet_hours',
 ];
 
 /** What all campaigns share. With errors, as much of it as could be read. */

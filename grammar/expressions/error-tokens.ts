@@ -56,8 +56,9 @@ export function reportErrorToken(token: IToken, text: string, place: Place, repo
     case SmartQuotes:
     case SingleQuotes: {
       const content = /^.([^]*).$/u.exec(image)?.[1];
-      const closed = content !== undefined && image.length > 1 && /[“”„‟«»‘’‚"']$/.test(image) && !content.includes('"');
-      report('C0304', span, { quote: image[0] ?? '' }, { fixes: closed ? replace(`"${content}"`) : [] });
+      const closed = image.length > 1 && /[“”„‟«»‘’‚"']$/.test(image);
+      const fixes = closed && content !== undefined && !content.includes('"') ? replace(`"${content}"`) : [];
+      report('C0304', span, { quote: image[0] ?? '' }, { fixes });
       return true;
     }
     case OpenText: {

@@ -34,11 +34,15 @@ export function printExpression(expression: ExprAst): string {
       return expression.operands.map((operand) => within(operand, strength.not)).join(` ${expression.operator} `);
     case 'compare':
     case 'text-test':
-      return `${within(expression.left, strength.sum)} ${expression.operator} ${within(expression.right, strength.sum)}`;
+      return [expression.left, expression.right]
+        .map((side) => within(side, strength.sum))
+        .join(` ${expression.operator} `);
     case 'is-set':
       return `${within(expression.operand, strength.sum)} is ${expression.negated ? 'not ' : ''}set`;
-    case 'in':
-      return `${within(expression.left, strength.sum)} ${expression.negated ? 'not in' : 'in'} ${printExpression(expression.right)}`;
+    case 'in': {
+      const operator = expression.negated ? 'not in' : 'in';
+      return `${within(expression.left, strength.sum)} ${operator} ${printExpression(expression.right)}`;
+    }
     case 'arithmetic': {
       const own = strengthOf(expression);
       // Equal strength groups to the left: `a - (b - c)` keeps its parentheses.

@@ -54,7 +54,8 @@ function nextMove(plan: Plan, progress: Progress, facts: Facts, now: number): Mo
   if (tooLate && step.late !== undefined && step.late !== 'send' && hold === undefined) {
     return late(step, step.late, effective);
   }
-  const asOf = now - effective <= punctualMs ? effective : now;
+  // A wait looks at what has come by now; its limits count from the planned instant all the same.
+  const asOf = step.kind !== 'wait' && now - effective <= punctualMs ? effective : now;
   const endedThen = asOf === now ? undefined : endingOf(plan, facts, asOf);
   if (endedThen !== undefined) return ending(progress, endedThen, now);
   const { hold: _over, ...standing } = progress;

@@ -43,11 +43,13 @@ function build(expression: Expression): Evaluate {
     }
     case 'entry': {
       const { name, type } = expression;
-      return (scope) => readValue(scope.entry?.properties[name], type);
+      const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
+      return (scope) => readValue(scope.entry?.properties[name], type) ?? fallback;
     }
     case 'event': {
       const { name, type } = expression;
-      return (scope) => readValue(scope.event?.properties[name], type);
+      const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
+      return (scope) => readValue(scope.event?.properties[name], type) ?? fallback;
     }
     case 'score':
       return scoreReader(expression.part);

@@ -24,7 +24,8 @@ export interface News {
  */
 export function moveInterested(affairs: Affairs, news: News): readonly OwnEvent[] {
   const set: OwnEvent[] = [];
-  for (const enrolment of [...affairs.enrolments]) {
+  // A copy: what ends is taken out of the list.
+  for (const enrolment of affairs.enrolments.slice()) {
     if (!isInterested(enrolment.plan, news)) continue;
     const result = advance(enrolment.plan, enrolment.progress, factsFor(affairs, enrolment), affairs.now);
     if (!hasMoved(enrolment, result)) continue;

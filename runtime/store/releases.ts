@@ -177,32 +177,6 @@ interface Installed {
   readonly change: CampaignChange;
 }
 
-interface Difference {
-  readonly installed: readonly Installed[];
-  /** In force, and not in the release. */
-  readonly gone: readonly string[];
-  readonly changed: boolean;
-}
-
-function differ(before: readonly CampaignRow[], { campaigns }: Release): Difference {
-  const known = new Map(before.map((row) => [row.name, row]));
-  const installed = campaigns.map(({ plan, content }): Installed => {
-    const row = { name: plan.campaign, plan, content, plan_hash: planHash(plan), content_hash: contentHash(content) };
-    return { ...row, change: changeOf(known.get(row.name), row) };
-  });
-  const names = new Set(installed.map(({ name }) => name));
-  const gone = before.filter(({ name, retired }) => !retired && !names.has(name)).map(({ name }) => name);
-  return { installed, gone, changed: gone.length > 0 || installed.some(({ change }) => change !== 'same') };
-}
-
-function appliedOf({ installed, gone }: Difference): Applied {
-  const campaigns = [
-    ...installed.map(({ name, change }) => ({ name, change })),
-    ...gone.map((name) => ({ name, change: 'retired' as const })),
-  ];
-  return { campaigns: campaigns.sort((first, second) => (first.name < second.name ? -1 : 1)) };
-}
-
 function changeOf(
   before: CampaignRow | undefined,
   after: { readonly plan_hash: string; readonly content_hash: string },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { workflowBundlePath } from './bundle-workflow.js';
 import type { Deliver, LocalActivities } from './contract.js';
 import { driverQueue, emailQueue } from './contract.js';
@@ -26,6 +26,7 @@ export interface RunningWorker {
  * Rendering and sending run on their own queue, so that a slow mail server holds up no decision.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  keepQuiet();
   const connection = await NativeConnection.connect({ address: options.address });
   const { namespace } = options;
   const driver = await Worker.create({
@@ -57,6 +58,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await connection.close();
     },
   };
+}
+
+let quiet = false;
+
+/**
+ * The SDK tells of every start and stop, and of each failure that it tries again. People get that
+ * from `onError` and the Temporal UI; what is an error to the SDK still shows.
+ */
+function keepQuiet(): void {
+  if (quiet) return;
+  quiet = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 }
 
 /** The prebuilt bundle; from sources, as tests run, the workflow file itself. */

