@@ -6,8 +6,11 @@
  */
 export interface Clock {
   readonly virtual: boolean;
-  /** Epoch ms, UTC. */
-  now(): number;
+  /**
+   * Epoch ms, UTC. Whoever works on a lead names it: under a virtual clock leads walk through
+   * time side by side, each from moment to moment of its own.
+   */
+  now(leadId?: number): number;
 }
 
 export const realClock: Clock = { virtual: false, now: () => Date.now() };
@@ -15,17 +18,28 @@ export const realClock: Clock = { virtual: false, now: () => Date.now() };
 /** A clock that moves only when told, and never back. */
 export interface VirtualClock extends Clock {
   readonly virtual: true;
+  /** Moves the front: what `now` says of nobody in particular. */
   moveTo(ms: number): void;
+  /** Moves one lead's time; the front follows. */
+  moveLead(leadId: number, ms: number): void;
 }
 
 export function createVirtualClock(start: number): VirtualClock {
-  let current = start;
+  let front = start;
+  const leads = new Map<number, number>();
+  const forward = (from: number, to: number): number => {
+    if (to < from) throw new Error(`the virtual clock cannot go back from ${from} to ${to}`);
+    return to;
+  };
   return {
     virtual: true,
-    now: () => current,
+    now: (leadId) => (leadId === undefined ? front : (leads.get(leadId) ?? front)),
     moveTo(ms) {
-      if (ms < current) throw new Error(`the virtual clock cannot go back from ${current} to ${ms}`);
-      current = ms;
+      front = forward(front, ms);
+    },
+    moveLead(leadId, ms) {
+      leads.set(leadId, forward(leads.get(leadId) ?? start, ms));
+      front = Math.max(front, ms);
     },
   };
 }

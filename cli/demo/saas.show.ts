@@ -19,7 +19,11 @@ export function saasShow(seed: number): Show {
 function momentsOf(acts: readonly StoryAct[], door: Door): readonly Moment[] {
   const byTime = new Map<number, StoryAct[]>();
   for (const act of acts) byTime.set(act.at, [...(byTime.get(act.at) ?? []), act]);
-  return [...byTime].map(([at, together]) => ({ at, play: () => post(together, at, door) }));
+  return [...byTime].map(([at, together]) => ({
+    at,
+    users: [...new Set(together.map(({ userId }) => userId))],
+    play: () => post(together, at, door),
+  }));
 }
 
 /** Posts all that happens at one moment as one batch, and demands that all of it was taken. */

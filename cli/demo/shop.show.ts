@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compareJourneys } from '../../examples/shop/compare.js';
 import type { Journey } from '../../examples/shop/expected.js';
 import { expectedJourneys } from '../../examples/shop/expected.js';
+import type { Message } from '../../examples/shop/replay.js';
 import { createShopClient, postMoment, readOrders, replayEnd, replayPlan } from '../../examples/shop/replay.js';
 import type { Database } from '../../runtime/store/database.js';
 import type { JourneyRow } from '../../runtime/store/journeys.js';
@@ -27,7 +28,11 @@ export function shopShow(): Show {
     until,
     moments({ ingestUrl, writeKey }) {
       const client = createShopClient(ingestUrl, writeKey);
-      return moments.map((moment) => ({ at: moment.at, play: () => postMoment(client, moment) }));
+      return moments.map((moment) => ({
+        at: moment.at,
+        users: [...new Set(moment.messages.map(customerOf))],
+        play: () => postMoment(client, moment),
+      }));
     },
     prove: (db) => prove(db, csv, until),
   };
@@ -47,6 +52,10 @@ async function prove(db: Database, csv: string, until: number): Promise<Proof> {
       ...mismatches.slice(0, mostMismatchesShown).map(({ text }) => `  ${text}`),
     ],
   };
+}
+
+function customerOf(message: Message): string {
+  return message.kind === 'identify' ? message.customer : message.order.customer;
 }
 
 function journeyOf({ lead, campaign, enteredAt, ending, endedAt, steps }: JourneyRow): Journey {

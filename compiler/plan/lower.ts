@@ -1,4 +1,4 @@
-import type { ExprAst, WindowAst } from '../../grammar/ast.js';
+import type { ExprAst, WindowAst, FieldAst } from '../../grammar/ast.js';
 import { rollingMs } from '../../grammar/duration.js';
 import { typeOf } from '../types/type-of.js';
 import { entryProperty } from '../types/type-of-path.js';
@@ -104,21 +104,20 @@ function lowerPath({ root, name }: Node<'path'>, scope: Scope): Expression {
     case 'lead': {
       const field = scope.declared.attributes.get(name.value);
       if (field === undefined) throw new Error(`unknown attribute ${name.value}`);
-      const type = valueTypeOf(fieldType(field).type);
-      const written = field.default?.value;
-      const fallback = written === undefined ? {} : { default: stored(written, type) };
-      return { kind: 'attribute', name: name.value, type, ...fallback };
+      return { kind: 'attribute', name: name.value, ...readAs(field) };
     }
     case 'event': {
       const field = scope.declared.events.get(scope.event ?? '')?.properties.get(name.value);
       if (field === undefined) throw new Error(`unknown property ${name.value}`);
-      return { kind: 'event', name: name.value, type: valueTypeOf(fieldType(field).type) };
+      return { kind: 'event', name: name.value, ...readAs(field) };
     }
     case 'entry': {
       const { campaign } = scope;
       const found = campaign === undefined ? undefined : entryProperty(scope.declared, campaign, name.value);
       if (found?.kind !== 'typed') throw new Error(`unknown property ${name.value}`);
-      return { kind: 'entry', name: name.value, type: valueTypeOf(found.typed.type) };
+      const { type, ...fallback } = readAs(found.field);
+      // Optional over all ways in: a default of one of them says nothing of the others.
+      return { kind: 'entry', name: name.value, type, ...(found.typed.optional ? {} : fallback) };
     }
     case 'score': {
       const part = (['fit', 'pain', 'total'] as const).find((known) => known === name.value);
@@ -131,6 +130,13 @@ function lowerPath({ root, name }: Node<'path'>, scope: Scope): Expression {
     default:
       return unreachable(root.value);
   }
+}
+
+/** How the evaluator reads a declared value, and what it takes where there is none. */
+function readAs(field: FieldAst): { readonly type: ValueType; readonly default?: Scalar } {
+  const type = valueTypeOf(fieldType(field).type);
+  const written = field.default?.value;
+  return written === undefined ? { type } : { type, default: stored(written, type) };
 }
 
 /** A default as the evaluator reads it: moments in epoch ms. */

@@ -72,7 +72,7 @@ export interface Inbox {
 /** Undefined when there is nothing to do: nothing unread, or nothing was ever applied. */
 export async function readAffairs(tx: Transaction, desk: LeadDesk, leadId: number): Promise<Inbox | undefined> {
   const { releases, clock } = desk;
-  const [row] = await tx.query(lookAtLead, [leadId, virtualNow(clock)]);
+  const [row] = await tx.query(lookAtLead, [leadId, virtualNow(clock, leadId)]);
   if (row === undefined || row.unread.length === 0) return undefined;
   const release = await releases.current(tx, row.revision);
   if (release === undefined) return undefined;

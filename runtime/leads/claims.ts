@@ -81,7 +81,7 @@ export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly
         outcome.response,
         suppress,
         sentenceOf(outcome),
-        virtualNow(clock),
+        virtualNow(clock, leadId),
         mostAttempts,
       ]);
     },

@@ -46,7 +46,7 @@ export async function lookAtEnrolment(
   for (;;) {
     const known = releases.known();
     const window = longestWindowMs(known?.workspace);
-    const [row] = await tx.query(look, [ref.id, ref.leadId, virtualNow(clock), needs.events, needs.campaigns, window]);
+    const [row] = await tx.query(look, [ref.id, ref.leadId, virtualNow(clock, ref.leadId), needs.events, needs.campaigns, window]);
     if (row === undefined) return undefined;
     const release = await releases.current(tx, row.revision);
     if (release === undefined) return undefined;

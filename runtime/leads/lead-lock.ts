@@ -43,8 +43,8 @@ export function createLeadDesk(deps: {
  * What statements take for their parameter of `nowSql`: null under a real clock, where only the
  * database's time counts.
  */
-export function virtualNow({ virtual, now }: Clock): number | null {
-  return virtual ? now() : null;
+export function virtualNow(clock: Clock, leadId: number): number | null {
+  return clock.virtual ? clock.now(leadId) : null;
 }
 
 /** Epoch ms: the virtual moment in the parameter, else the database's clock as the statement runs. */

@@ -50,6 +50,8 @@ export function startChild(options: ChildOptions): Child {
   const log = openSync(logFile, 'a', 0o600);
   const spawned = spawn(command, args, {
     stdio: ['ignore', log, log],
+    // In a group of its own: Ctrl-C in a terminal reaches us alone, and we end them in order.
+    detached: true,
     env: env ?? process.env,
     ...(cwd !== undefined && { cwd }),
     ...(uid !== undefined && { uid }),

@@ -1,28 +1,50 @@
-import { allAtRest, nextDue, queueDue } from '../store/due.js';
+import { absorb } from '../leads/absorb.js';
 import type { Orchestra } from '../simulate/conductor.js';
+import { wakeEnrolments } from '../store/due.js';
+import { leadIdsOf, standOf } from '../store/stand.js';
 import type { Service } from './start-service.js';
 
-/** How often the store is asked whether everybody rests; ms. */
-const askMs = 4;
-/** A lead that does not come to rest in this time is stuck; ms. */
-const stuckMs = 120_000;
+/** How many rests are read at a time: more than may be on the move at once. */
+const rows = 96;
+/** The last row of a lead's outbox goes a little after its last look; ms. */
+const askAgainMs = 15;
 
 /** The running service as the conductor sees it. */
-export function orchestraOf({ db, router, dispatcher }: Service): Orchestra {
+export function orchestraOf({ db, desk, dispatcher, onLook }: Service): Orchestra {
+  let stirred = false;
+  let tell: () => void = () => {};
+  const stir = (): void => {
+    stirred = true;
+    tell();
+  };
+  onLook(stir);
   return {
-    nextDue: () => nextDue(db),
-    async wakeDue(now) {
-      const woken = await queueDue(db, now);
-      if (woken > 0) dispatcher.notify();
-      return woken;
+    look: (busy) => standOf(db, busy, rows),
+    async wake(enrolments) {
+      await wakeEnrolments(
+        db,
+        enrolments.map(({ enrolmentId }) => enrolmentId),
+      );
+      dispatcher.notify();
     },
-    async rest() {
-      router.notify();
-      const began = performance.now();
-      while (!(await allAtRest(db))) {
-        if (performance.now() - began > stuckMs) throw new Error('a lead did not come to rest within two minutes');
-        await new Promise((resolve) => setTimeout(resolve, askMs));
+    leadsOf: (users) => leadIdsOf(db, users),
+    async workIn(leads) {
+      await Promise.all(leads.map((lead) => desk.withLead(lead, (tx) => absorb(tx, desk, lead))));
+      dispatcher.notify();
+      // Where nobody entered or moved, no look follows.
+      stir();
+    },
+    async stir() {
+      if (!stirred) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, askAgainMs);
+          tell = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
       }
+      stirred = false;
     },
   };
 }

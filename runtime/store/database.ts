@@ -52,6 +52,8 @@ export function openDatabase(url: string, { max = 10 }: { readonly max?: number 
   });
   // An idle connection that breaks is replaced at the next query; unheard it would end the process.
   pool.on('error', () => undefined);
+  // So too while it is in use: its query fails, and that is what its caller hears of.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
     async query({ name, text }, values = []) {

@@ -14,6 +14,11 @@ export async function queueDue(db: Database, now: number): Promise<number> {
   return queueUntilDone(() => db.query(due, [now, batch]));
 }
 
+/** Queues a look at these enrolments, if they rest: for whoever moves time himself. */
+export async function wakeEnrolments(db: Database, enrolmentIds: readonly string[]): Promise<void> {
+  await db.query(wakeThese, [enrolmentIds]);
+}
+
 /**
  * The sweep: queues a look at every open enrolment that nobody has looked at for `graceMs` after
  * it was due, its run lost or its message stuck.
@@ -61,6 +66,16 @@ const due = statement<{ queued: number }>(
      set seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0, kind = 'wake'
    )
    select count(*) as queued from woken`,
+);
+
+const wakeThese = statement<Record<string, never>>(
+  'wake-these',
+  `with woken as (
+     update enrolments set awake = true where id = any ($1::uuid[]) and ending is null and not awake returning id
+   )
+   insert into outbox (enrolment_id, kind) select id, 'wake' from woken
+   on conflict (enrolment_id) do update
+   set seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0, kind = 'wake'`,
 );
 
 // Moves the due time to now, so that the next sweep leaves this one its time.

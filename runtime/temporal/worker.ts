@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { workflowBundlePath } from './bundle-workflow.js';
 import type { Deliver, LocalActivities } from './contract.js';
 import { driverQueue, emailQueue } from './contract.js';
@@ -54,11 +54,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     done,
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.allSettled(runs);
-      await connection.close();
+      // Against a server that is gone the SDK would go on trying for minutes.
+      await Promise.race([Promise.allSettled(runs), new Promise((resolve) => setTimeout(resolve, stopLimitMs).unref())]);
+      await connection.close().catch(() => {});
     },
   };
 }
+
+/** How long a worker may take to end what it began; ms. */
+const stopLimitMs = 8_000;
 
 let quiet = false;
 
@@ -69,7 +73,14 @@ let quiet = false;
 function keepQuiet(): void {
   if (quiet) return;
   quiet = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    // Forwarded, because the core would write to standard output.
+    telemetryOptions: { logging: { filter, forward: {} } },
+    // The program stops its workers itself.
+    shutdownSignals: [],
+  });
 }
 
 /** The prebuilt bundle; from sources, as tests run, the workflow file itself. */
