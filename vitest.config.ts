@@ -1,10 +1,43 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start whole systems: one file after the other, or they starve each other. */
+const wholeSystems = ['test/runtime/service/**/*.test.ts', 'test/runtime/temporal/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
+
+// The machines are shared and slow at times; a hang is still a failure.
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    // The machines are shared and slow at times; a hang is still a failure.
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: wholeSystems,
+          sequence: { groupOrder: 0 },
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'oldest PostgreSQL',
+          include: onPostgres,
+          globalSetup: ['test/runtime/store/oldest-postgres.setup.ts'],
+          setupFiles: ['test/runtime/store/skip-without-oldest-postgres.ts'],
+          sequence: { groupOrder: 1 },
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'whole systems',
+          include: wholeSystems,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          ...patience,
+        },
+      },
+    ],
   },
 });

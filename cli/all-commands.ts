@@ -1,27 +1,20 @@
-import { applyCommand } from './apply.command.js';
-import { checkCommand } from './check.command.js';
 import type { CommandModule } from './command.js';
-import { demoCommand } from './demo.command.js';
-import { doctorCommand } from './doctor.command.js';
-import { inboxCommand } from './inbox.command.js';
-import { initCommand } from './init.command.js';
-import { leadCommand } from './lead.command.js';
-import { runCommand } from './run.command.js';
-import { serveCommand } from './serve.command.js';
-import { statusCommand } from './status.command.js';
-import { testCommand } from './test.command.js';
 
-/** Every command, in the order of the help. One line each. */
-export const allCommands: readonly CommandModule[] = [
-  demoCommand,
-  initCommand,
-  checkCommand,
-  testCommand,
-  applyCommand,
-  runCommand,
-  statusCommand,
-  leadCommand,
-  inboxCommand,
-  doctorCommand,
-  serveCommand,
-];
+/**
+ * Every command, in the order of the help. One line each.
+ *
+ * Loaded when they are wanted: the servers' libraries would double the time of a check.
+ */
+export const allCommands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  demo: async () => (await import('./demo.command.js')).demoCommand,
+  init: async () => (await import('./init.command.js')).initCommand,
+  check: async () => (await import('./check.command.js')).checkCommand,
+  test: async () => (await import('./test.command.js')).testCommand,
+  apply: async () => (await import('./apply.command.js')).applyCommand,
+  run: async () => (await import('./run.command.js')).runCommand,
+  status: async () => (await import('./status.command.js')).statusCommand,
+  lead: async () => (await import('./lead.command.js')).leadCommand,
+  inbox: async () => (await import('./inbox.command.js')).inboxCommand,
+  doctor: async () => (await import('./doctor.command.js')).doctorCommand,
+  serve: async () => (await import('./serve.command.js')).serveCommand,
+};

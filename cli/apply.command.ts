@@ -15,7 +15,7 @@ export const applyCommand: CommandModule = {
       .command('apply')
       .summary('put the campaigns into force')
       .description(
-        'Checks the repository and installs it in one transaction: all of it, or with any error nothing.\n' +
+        'Checks the repository and installs it in one transaction: all of it, or with any error nothing. ' +
           'Leads who are inside stay on the structure they entered with; new mails reach everyone not yet sent.',
       )
       .argument('[folder]', 'the repository of campaigns', '.')
@@ -30,12 +30,12 @@ export const applyCommand: CommandModule = {
 /** Applies the folder to the database that runs, or to the embedded one. */
 export async function applyFolder(host: Host, folder: string, dryRun: boolean): Promise<ExitCode> {
   const root = resolve(host.cwd, folder);
-  const release = await compileRepository(host, root);
+  const release = await compileRepository(host, root, 'apply');
   if (release === undefined) {
     host.err('Nothing was applied.');
     return exitCode.problems;
   }
-  const applied = await withStore(host, root, true, (db) =>
+  const applied = await withStore(host, root, { command: 'apply', create: true }, (db) =>
     dryRun ? compareRelease(db, release) : applyRelease(db, release, realClock.now()),
   );
   for (const { name, change } of applied.campaigns) host.out(`${inWords[change].padEnd(12)} ${name}`);

@@ -5,19 +5,23 @@ import { printJson } from '../compiler/diagnostics/print/print-json.js';
 import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
-import { exitCode, UsageError } from './exit-code.js';
+import { exitCode } from './exit-code.js';
+import { formatNamed } from './format.js';
 import type { Host } from './host.js';
 import { readRepository } from './read-repository.js';
 
 const formats = ['pretty', 'compact', 'json'] as const;
-export type CheckFormat = (typeof formats)[number];
+type CheckFormat = (typeof formats)[number];
 
 export const checkCommand: CommandModule = {
   add(program, host, run) {
     program
       .command('check')
-      .summary('prove the campaigns: names, types, templates, time, consent, scoring')
-      .description('Checks every file of a repository of campaigns. Sends nothing, stores nothing.')
+      .summary('prove the campaigns, down to the last mail')
+      .description(
+        'Checks every file of a repository of campaigns: names, types, templates, time, consent, scoring. ' +
+          'Sends nothing, stores nothing.',
+      )
       .argument('[folder]', 'the repository of campaigns', '.')
       .option('--format <format>', `how to print: ${formats.join(', ')}`, 'pretty')
       .addHelpText(
@@ -26,7 +30,7 @@ export const checkCommand: CommandModule = {
           'Exit status: 0 clean, 1 errors, 2 usage, 3 internal fault.',
       )
       .action((folder: string, options: { format: string }) =>
-        run(checkFolder(host, folder, formatOf(options.format))),
+        run(checkFolder(host, folder, formatNamed(options.format, formats))),
       );
   },
 };
@@ -40,17 +44,12 @@ export async function checkFolder(host: Host, folder: string, format: CheckForma
       host.out(printJson(diagnostics, sources));
       break;
     case 'compact':
-      host.out(printCompact(diagnostics, sources));
+      // A repository without mistakes is no line at all.
+      if (diagnostics.length > 0) host.out(printCompact(diagnostics, sources));
       break;
     case 'pretty':
       host.out(printPretty(diagnostics, sources, { color: host.color.out }));
       break;
   }
   return diagnostics.some(({ severity }) => severity === 'error') ? exitCode.problems : exitCode.clean;
-}
-
-function formatOf(word: string): CheckFormat {
-  const format = formats.find((candidate) => candidate === word);
-  if (format === undefined) throw new UsageError(`"${word}" is no format.`, `Use one of: ${formats.join(', ')}.`);
-  return format;
 }

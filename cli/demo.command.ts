@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { printTimeline } from './print/timeline.js';
 import { printCampaigns, printReady, pointsByRule, skippedOf } from './print/summary.js';
@@ -10,8 +10,10 @@ import { compileRepository } from './compile-repository.js';
 import { allShows } from './demo/all-shows.js';
 import type { Played } from './demo/play.js';
 import { play } from './demo/play.js';
+import type { Show } from './demo/show.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
+import { formatNamed, prettyOrJson } from './format.js';
 import type { Host } from './host.js';
 import { listenForInterrupt } from './local/until-interrupted.js';
 import { packageRoot } from './package-root.js';
@@ -20,38 +22,47 @@ export const demoCommand: CommandModule = {
   add(program, host, run) {
     program
       .command('demo')
-      .summary('watch it work: months of leads in two or three minutes')
+      .summary('watch it work: months of leads in a few minutes')
       .description(
         'Starts real servers on this machine, plays leads through months of virtual time, and says what happened.\n' +
-          '  saas   about 200 invented leads of a document service through ninety days\n' +
-          '  shop   the real orders of 512 customers, compared with an independent computation',
+          '  saas   200 invented leads of a document service through ninety days\n' +
+          '  shop   the real orders of 512 customers, compared with a second computation',
       )
       .argument('[show]', 'saas or shop', 'saas')
-      .option('--format <format>', 'how to print: pretty, json', 'pretty')
+      .option('--format <format>', `how to print: ${prettyOrJson.join(', ')}`, 'pretty')
       .option('--seed <number>', 'of the invented story', '1')
+      .option('--leads <number>', 'only so many leads: a shorter play')
+      .option('--repository <folder>', "play a changed copy of the show's campaigns")
       .option('--keep', 'stay at the end, with the Temporal UI, until Ctrl-C; keep what was stored')
       .addHelpText('after', '\nExamples:\n  npm run demo\n  npm run demo -- shop\n  npm run demo -- --keep')
-      .action((show: string, options: { format: string; seed: string; keep?: boolean }) =>
-        run(demo(host, show, { asJson: options.format === 'json', seed: seedOf(options.seed), keep: options.keep === true })),
-      );
+      .action((show: string, options: Options) => run(demo(host, show, options)));
   },
 };
 
-export async function demo(
-  host: Host,
-  name: string,
-  { asJson, seed, keep }: { asJson: boolean; seed: number; keep: boolean },
-): Promise<ExitCode> {
-  const show = allShows[name]?.(seed);
-  if (show === undefined) {
-    throw new UsageError(`There is no show "${name}".`, `Choose one of: ${Object.keys(allShows).join(', ')}.`);
-  }
-  const root = join(packageRoot(), show.folder);
-  const interrupt = listenForInterrupt();
+interface Options {
+  readonly format: string;
+  readonly seed: string;
+  readonly leads?: string;
+  readonly repository?: string;
+  readonly keep?: boolean;
+}
+
+/** Servers of a play are ended by force after this time; what they stored is thrown away in any case. */
+const stopLimitMs = 6_000;
+
+/** Exit status 1 when the play's own comparison finds a difference. */
+export async function demo(host: Host, name: string, options: Options): Promise<ExitCode> {
+  const asJson = formatNamed(options.format, prettyOrJson) === 'json';
+  const keep = options.keep === true;
+  const show = showNamed(name, options);
+  const own = options.repository;
+  const root = own === undefined ? join(packageRoot(), show.folder) : resolve(host.cwd, own);
+  const place = own ?? show.folder;
+  const interrupt = listenForInterrupt(stopLimitMs);
   const { signal } = interrupt;
   let holds = true;
   try {
-    const release = await compileRepository(host, root);
+    const release = await compileRepository(host, root, `demo ${name} --repository`);
     if (release === undefined) return exitCode.problems;
     host.err(show.title);
     await play(host, {
@@ -80,8 +91,8 @@ export async function demo(
           [
             '',
             `Temporal UI   ${stage.temporalUi ?? stage.temporalAddress}`,
-            `More leads    npm run -s perennial -- lead <user-id> ${show.folder}`,
-            `Mails         npm run -s perennial -- inbox ${show.folder}`,
+            `More leads    npm run -s perennial -- lead <user-id> ${place}`,
+            `Mails         npm run -s perennial -- inbox ${place}`,
             'Ctrl-C ends it.',
           ].join('\n'),
         );
@@ -145,8 +156,19 @@ function starOf({ ready }: Summary): string | undefined {
   return [...ready].sort((first, second) => second.ledger.length - first.ledger.length)[0]?.userId;
 }
 
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (!Number.isInteger(seed) || seed < 0) throw new UsageError(`"${text}" is no seed; use a whole number.`);
-  return seed;
+function showNamed(name: string, { seed, leads }: Options): Show {
+  const create = Object.hasOwn(allShows, name) ? allShows[name] : undefined;
+  if (create === undefined) {
+    throw new UsageError(`There is no show "${name}".`, `Type: perennial demo ${Object.keys(allShows).join(', or: perennial demo ')}`);
+  }
+  return create({
+    seed: wholeNumber('--seed', seed, 0),
+    ...(leads === undefined ? {} : { leads: wholeNumber('--leads', leads, 1) }),
+  });
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least) return number;
+  throw new UsageError(`${option} is "${text}"; a whole number from ${least} on is wanted.`, 'See: perennial demo --help');
 }

@@ -33,7 +33,7 @@ export async function doctor(host: Host): Promise<ExitCode> {
   const findings = [node(), ...(await temporal(host)), ...(await postgres(host))];
   const paint = pc.createColors(host.color.out);
   const marks = { good: paint.green('✓'), note: paint.yellow('!'), bad: paint.red('✗') };
-  for (const { state, what, text } of findings) host.out(`${marks[state]} ${what.padEnd(12)} ${text}`);
+  for (const { state, what, text } of findings) host.out(`${marks[state]} ${what.padEnd(14)} ${text}`);
   return findings.some(({ state }) => state === 'bad') ? exitCode.problems : exitCode.clean;
 }
 

@@ -1,59 +1,104 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { closest } from '../grammar/did-you-mean.js';
 import { allCommands } from './all-commands.js';
+import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
 import { processHost } from './host.js';
+import { inSurroundings } from './local/surroundings.js';
+import { packageRoot } from './package-root.js';
+import { wrongWords } from './wrong-words.js';
 
 const host = processHost();
-
-/** The package's own version, from the file beside the built tree or the sources. */
-function readVersion(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-      if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) return String(parsed.version);
-    } catch {
-      // The other place it is.
-    }
-  }
-  return 'unknown';
+const words = process.argv.slice(2);
+// Whoever reads our output may have seen enough: `perennial check | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCode.clean : exitCode.internal));
 }
 
-const version = readVersion();
-
-const program = new Command('perennial')
-  .description('Lifecycle campaigns as code: written in files, proved by a compiler, run for every lead.')
-  .version(version)
-  .showSuggestionAfterError(true)
-  .exitOverride()
-  .addHelpText('after', '\nExamples:\n  perennial init my-campaigns\n  perennial check my-campaigns\n  perennial run my-campaigns\n');
-
-for (const command of allCommands) {
-  command.add(program, host, async (action) => {
-    process.exitCode = await action;
-  });
-}
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = explain(error);
-}
+process.exitCode = await main();
 // Servers are stopped by then; a client's idle socket must not keep the program from ending.
-if (process.exitCode !== undefined) setTimeout(() => process.exit(), 2_000).unref();
+setTimeout(() => process.exit(), 2_000).unref();
+
+async function main(): Promise<ExitCode> {
+  let code: ExitCode = exitCode.clean;
+  try {
+    const name = commandIn(words);
+    const program = createProgram();
+    for (const load of wantedBy(name)) {
+      (await load()).add(program, host, async (action) => {
+        code = await action;
+      });
+    }
+    if (words.length === 0) {
+      host.err(program.helpInformation());
+      return exitCode.usage;
+    }
+    await program.parseAsync();
+    return code;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** The command that was typed; undefined where the help of all is wanted. */
+function commandIn([first, second]: readonly string[]): string | undefined {
+  const name = first === 'help' ? second : first;
+  if (name === undefined || name.startsWith('-')) return undefined;
+  if (Object.hasOwn(allCommands, name)) return name;
+  const [near] = closest(name, Object.keys(allCommands), 1);
+  throw new UsageError(
+    `There is no command "${name}".`,
+    near === undefined ? 'See: perennial --help' : `Did you mean: perennial ${near}`,
+  );
+}
+
+function wantedBy(name: string | undefined): readonly (() => Promise<CommandModule>)[] {
+  if (words[0] === '--version' || words[0] === '-V') return [];
+  const one = name === undefined ? undefined : allCommands[name];
+  return one === undefined ? Object.values(allCommands) : [one];
+}
+
+function createProgram(): Command {
+  const program = new Command('perennial');
+  program
+    .description('Lifecycle campaigns as code: written in files, proved by a compiler, run for every lead.')
+    .version(readVersion())
+    .exitOverride()
+    // That every command has options goes without saying.
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${argumentsOf(command)}`.trim() })
+    // What went wrong is said by `explain`, in our own form.
+    .configureOutput({ writeErr: () => {} })
+    .addHelpText(
+      'after',
+      '\nExamples:\n  perennial init my-campaigns\n  perennial check my-campaigns\n  perennial run my-campaigns',
+    );
+  return program;
+}
+
+function argumentsOf({ registeredArguments }: Command): string {
+  return registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`)).join(' ');
+}
+
+function readVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
+}
 
 function explain(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
-  if (error instanceof UsageError) {
-    host.err(`perennial: ${error.message}`);
-    if (error.next !== undefined) host.err(error.next);
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCode.clean;
+  if (error instanceof Error && error.name === 'AbortError') return exitCode.interrupted;
+  const usage = error instanceof CommanderError ? wrongWords(error.message, words) : inSurroundings(error);
+  if (usage !== undefined) {
+    host.err(`perennial: ${usage.message}`);
+    if (usage.next !== undefined) host.err(usage.next);
     return exitCode.usage;
   }
-  if (error instanceof Error && error.name === 'AbortError') return exitCode.interrupted;
   const text = error instanceof Error ? error.message : String(error);
-  host.err(`perennial ${version}: an internal fault while running "${process.argv.slice(2).join(' ')}": ${text}`);
+  host.err(`perennial ${readVersion()}: an internal fault while running "${words.join(' ')}": ${text}`);
   host.err('Please report it with these lines and, if you can, the files. PERENNIAL_TRACE=1 prints where it happened.');
   if (host.env['PERENNIAL_TRACE'] !== undefined && error instanceof Error) host.err(error.stack ?? '');
   return exitCode.internal;

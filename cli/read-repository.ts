@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Source } from '../grammar/span.js';
 import { UsageError } from './exit-code.js';
+import { demandRepository, kindOf } from './repository-folder.js';
 
 const folders = ['schema', 'scoring', 'campaigns', 'templates', 'tests', 'segments', 'lists'];
 const endings = ['.yaml', '.yml', '.mjml', '.txt'];
@@ -10,29 +11,23 @@ const maxBytes = 1024 * 1024;
 /**
  * Reads a repository of campaigns: `perennial.yaml` and what lies in its folders, sorted by path.
  *
- * @throws UsageError when `root` holds no perennial.yaml
+ * @throws UsageError when `root` holds no perennial.yaml; `command` is for its advice
  */
-export async function readRepository(root: string): Promise<readonly Source[]> {
-  const workspace = join(root, 'perennial.yaml');
-  if ((await kindOf(workspace)) !== 'file') {
-    throw new UsageError(
-      `There is no perennial.yaml in ${root}.`,
-      'Go to the folder of your campaigns, name it (perennial check my-campaigns), or make one: perennial init my-campaigns',
-    );
-  }
+export async function readRepository(root: string, command = 'check'): Promise<readonly Source[]> {
+  demandRepository(root, command);
   const paths = ['perennial.yaml'];
   for (const folder of folders) paths.push(...(await filesIn(root, join(root, folder))));
   return Promise.all(paths.map(async (path) => ({ path, text: await readText(join(root, path)) })));
 }
 
 async function filesIn(root: string, folder: string): Promise<readonly string[]> {
-  if ((await kindOf(folder)) !== 'folder') return [];
+  if (kindOf(folder) !== 'folder') return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((first, second) => (first.name < second.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await filesIn(root, path)));
-    else if (entry.isFile() && endings.some((ending) => entry.name.endsWith(ending))) {
+    else if (endings.some((ending) => entry.name.endsWith(ending)) && kindOf(path) === 'file') {
       found.push(relative(root, path).split(sep).join('/'));
     }
   }
@@ -43,13 +38,4 @@ async function readText(path: string): Promise<string> {
   const { size } = await stat(path);
   if (size > maxBytes) throw new UsageError(`${path} is over 1 MiB; no file of campaigns is that large.`);
   return readFile(path, 'utf8');
-}
-
-async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
-  try {
-    const found = await stat(path);
-    return found.isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'none';
-  }
 }

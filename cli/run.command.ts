@@ -15,6 +15,7 @@ import type { Host } from './host.js';
 import { dataFolderOf } from './local/open-store.js';
 import { createErrorReport } from './local/report-errors.js';
 import { localSecret } from './local/secret.js';
+import { starting } from './local/surroundings.js';
 import { listenForInterrupt } from './local/until-interrupted.js';
 
 export const runCommand: CommandModule = {
@@ -23,7 +24,7 @@ export const runCommand: CommandModule = {
       .command('run')
       .summary('start everything on this machine')
       .description(
-        'Starts PostgreSQL, Temporal, a local inbox, the ingest API and the worker, applies the repository, and\n' +
+        'Starts PostgreSQL, Temporal, a local inbox, the ingest API and the worker, applies the repository, and ' +
           'stays until Ctrl-C. DATABASE_URL and TEMPORAL_ADDRESS name servers of your own. Mail goes to the inbox.',
       )
       .argument('[folder]', 'the repository of campaigns', '.')
@@ -37,10 +38,13 @@ export const runCommand: CommandModule = {
   },
 };
 
-/** Runs until it is interrupted; what is stored stays for the next time. */
+/** PostgreSQL writes all it has in memory before it ends. */
+const stopLimitMs = 30_000;
+
+/** Runs until it is interrupted, which is its ordinary end; what is stored stays for the next time. */
 export async function runFolder(host: Host, folder: string, port: number): Promise<ExitCode> {
   const root = resolve(host.cwd, folder);
-  const release = await compileRepository(host, root);
+  const release = await compileRepository(host, root, 'run');
   if (release === undefined) {
     host.err('The campaigns have errors; nothing was started.');
     return exitCode.problems;
@@ -49,11 +53,13 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
   if (before !== undefined && isRunning(before)) {
     throw new UsageError(`It runs already, at ${before.ingestUrl ?? before.databaseUrl}.`, `See: perennial status ${folder}`);
   }
-  const interrupt = listenForInterrupt();
+  const interrupt = listenForInterrupt(stopLimitMs);
   const progress = (line: string): void => host.err(line);
   const dataFolder = dataFolderOf(root);
-  const stage = await setStage({ folder: dataFolder, env: process.env, progress, ui: true });
+  const { signal } = interrupt;
+  const stage = await starting(setStage({ folder: dataFolder, env: process.env, progress, ui: true, signal }));
   try {
+    signal.throwIfAborted();
     const db = openDatabase(stage.databaseUrl, { max: 2 });
     try {
       await migrate(db);
@@ -70,7 +76,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       secret: localSecret(root, 'secret'),
       writeKeys: [writeKey],
       ingest: { host: '127.0.0.1', port },
-      onError: createErrorReport(host, () => interrupt.signal.aborted),
+      onError: createErrorReport(host, () => signal.aborted),
     });
     try {
       const { temporalUi, databaseUrl, temporalAddress, inboxFolder, smtpPort, servers } = stage;
@@ -109,6 +115,8 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`"${text}" is no port.`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`"${text}" is no port.`, 'Name a free one: perennial run --port 4478');
+  }
   return port;
 }

@@ -17,8 +17,8 @@ export const serveCommand: CommandModule = {
           '  DATABASE_URL          PostgreSQL 15 or newer\n' +
           '  TEMPORAL_ADDRESS      host:port; TEMPORAL_NAMESPACE (default)\n' +
           '  PERENNIAL_SMTP        host:port of the mail server\n' +
-          '  PERENNIAL_WRITE_KEYS  keys of the applications that send events, separated by commas\n' +
-          '  PERENNIAL_SECRET      what unsubscribe links are made with; the same for years\n' +
+          '  PERENNIAL_WRITE_KEYS  of the applications that send events, by commas\n' +
+          '  PERENNIAL_SECRET      of unsubscribe links; the same for years\n' +
           '  PERENNIAL_LISTEN      host:port of the ingest API (127.0.0.1:4477)\n' +
           '  PERENNIAL_PUBLIC_URL  where people reach it, for links in mails',
       )
@@ -27,13 +27,17 @@ export const serveCommand: CommandModule = {
   },
 };
 
+/** Work that is under way is finished first. */
+const stopLimitMs = 30_000;
+
+/** Serves until it is interrupted, which is its ordinary end. */
 export async function serve(host: Host): Promise<ExitCode> {
   const need = (name: string): string => {
     const value = host.env[name];
     if (value === undefined || value === '') throw new UsageError(`${name} is not set.`, 'See: perennial serve --help');
     return value;
   };
-  const interrupt = listenForInterrupt();
+  const interrupt = listenForInterrupt(stopLimitMs);
   const publicUrl = host.env['PERENNIAL_PUBLIC_URL'];
   const service = await startService({
     databaseUrl: need('DATABASE_URL'),

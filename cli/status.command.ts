@@ -5,8 +5,10 @@ import { summarise } from '../runtime/store/summary.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode } from './exit-code.js';
+import { formatNamed, prettyOrJson } from './format.js';
 import type { Host } from './host.js';
 import { withStore } from './local/open-store.js';
+import { counted } from './print/counted.js';
 import { printCampaigns, printReady } from './print/summary.js';
 
 export const statusCommand: CommandModule = {
@@ -14,10 +16,13 @@ export const statusCommand: CommandModule = {
     program
       .command('status')
       .summary('what runs, and where the leads stand')
+      .description('Says whether the repository runs, where its leads stand in each campaign, and who is SDR-ready.')
       .argument('[folder]', 'the repository of campaigns', '.')
       .option('--format <format>', 'how to print: pretty, json', 'pretty')
       .addHelpText('after', '\nExamples:\n  perennial status\n  perennial status my-campaigns --format json')
-      .action((folder: string, options: { format: string }) => run(showStatus(host, folder, options.format === 'json')));
+      .action((folder: string, options: { format: string }) => 
+        run(showStatus(host, folder, formatNamed(options.format, prettyOrJson) === 'json')),
+      );
   },
 };
 
@@ -25,7 +30,7 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
   const root = resolve(host.cwd, folder);
   const state = readState(root);
   const running = state !== undefined && isRunning(state) ? state : undefined;
-  return withStore(host, root, false, async (db) => {
+  return withStore(host, root, { command: 'status', create: false }, async (db) => {
     const summary = await summarise(db);
     if (asJson) {
       host.out(JSON.stringify({ version: 1, running: running !== undefined, ...summary }, null, 2));
@@ -42,8 +47,9 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
           ].join('\n'),
     );
     host.out(
-      `\n${totals.leads} leads, ${totals.events} events, ${totals.inside} of ${totals.enrolments} enrolments open, ` +
-        `${totals.sent} mails sent, ${totals.tasks} tasks\n`,
+      `\n${counted(totals.leads, 'lead')}, ${counted(totals.events, 'event')}, ` +
+        `${totals.inside} of ${counted(totals.enrolments, 'enrolment')} open, ` +
+        `${counted(totals.sent, 'mail')} sent, ${counted(totals.tasks, 'task')}\n`,
     );
     if (summary.campaigns.length > 0) host.out(printCampaigns(summary, host.color.out));
     if (summary.ready.length > 0) {

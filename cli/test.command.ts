@@ -8,11 +8,10 @@ import type { TestResult } from '../runtime/simulate/campaign-test.js';
 import { runCampaignTest } from '../runtime/simulate/campaign-test.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
-import { exitCode, UsageError } from './exit-code.js';
+import { exitCode } from './exit-code.js';
+import { formatNamed, prettyOrJson } from './format.js';
 import type { Host } from './host.js';
 import { readRepository } from './read-repository.js';
-
-const formats = ['pretty', 'json'] as const;
 
 export const testCommand: CommandModule = {
   add(program, host, run) {
@@ -20,30 +19,28 @@ export const testCommand: CommandModule = {
       .command('test')
       .summary('run the tests of the campaigns in virtual time')
       .description(
-        'Runs tests/*.test.yaml through the engine that production runs. Months pass in milliseconds;\n' +
+        'Runs tests/*.test.yaml through the engine that production runs. Months pass in milliseconds; ' +
           'nothing is sent, nothing is stored, no server is needed.',
       )
       .argument('[folder]', 'the repository of campaigns', '.')
-      .option('--format <format>', `how to print: ${formats.join(', ')}`, 'pretty')
+      .option('--format <format>', `how to print: ${prettyOrJson.join(', ')}`, 'pretty')
       .addHelpText('after', '\nExamples:\n  perennial test\n  perennial test my-campaigns --format json')
-      .action((folder: string, options: { format: string }) => {
-        if (!formats.some((format) => format === options.format)) {
-          throw new UsageError(`"${options.format}" is no format.`, `Use one of: ${formats.join(', ')}.`);
-        }
-        return run(testFolder(host, folder, options.format === 'json'));
-      });
+      .action((folder: string, options: { format: string }) =>
+        run(testFolder(host, folder, formatNamed(options.format, prettyOrJson) === 'json')),
+      );
   },
 };
 
 /** Checks the folder, runs its tests and prints how they went. */
 export async function testFolder(host: Host, folder: string, asJson: boolean): Promise<ExitCode> {
-  const sources = await readRepository(resolve(host.cwd, folder));
+  const sources = await readRepository(resolve(host.cwd, folder), 'test');
   const { release, tests, diagnostics } = await check(sources);
   if (release === undefined) {
     host.err(printPretty(diagnostics, sources, { color: host.color.err }));
     host.err('The campaigns have errors; their tests were not run.');
     return exitCode.problems;
   }
+  if (tests.length === 0) host.err('There are no tests. Write the first: tests/welcome.test.yaml');
   const results = tests.map((test) => runCampaignTest(test, release));
   const failed = results.filter(({ failures }) => failures.length > 0);
   host.out(asJson ? printJson(results, sources) : printResults(results, sources, host.color.out));

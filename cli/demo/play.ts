@@ -19,6 +19,7 @@ import { countAllNow, summarise } from '../../runtime/store/summary.js';
 import { UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { createErrorReport } from '../local/report-errors.js';
+import { starting } from '../local/surroundings.js';
 import { createProgressLine } from './progress-line.js';
 import type { Proof, Show } from './show.js';
 
@@ -32,6 +33,7 @@ export interface Played {
 
 export interface PlayOptions {
   readonly show: Show;
+  /** The repository that is played; the servers of the play keep their files below it. */
   readonly root: string;
   readonly release: Release;
   readonly keep: boolean;
@@ -51,14 +53,23 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
   }
   const clock = createVirtualClock(show.start);
   const folder = join(root, '.perennial', 'demo');
-  const stage = await setStage({
-    folder,
-    env: cleanEnvironment(),
-    progress: (line) => host.err(line),
-    ui: true,
-    now: () => clock.now(),
-    fresh: true,
-  });
+  const stage = await starting(
+    setStage({
+      folder,
+      env: cleanEnvironment(),
+      progress: (line) => host.err(line),
+      ui: true,
+      now: () => clock.now(),
+      fresh: true,
+      signal,
+    }),
+  );
+  // Where it is ended by force, the servers go first: their handler is the older one.
+  const clearAway = (): void => {
+    removeState(root);
+    stage.strike();
+  };
+  process.on('exit', clearAway);
   let kept = false;
   try {
     signal.throwIfAborted();
@@ -93,10 +104,8 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
     }
   } finally {
     await stage.stop();
-    if (!kept) {
-      removeState(root);
-      stage.strike();
-    }
+    process.off('exit', clearAway);
+    if (!kept) clearAway();
   }
 }
 

@@ -2,17 +2,18 @@ import type { StoryAct } from '../../examples/saas/story.js';
 import { tellStory } from '../../examples/saas/story.js';
 import { beginning, ninetyDays } from '../../examples/saas/story/calendar.js';
 import type { Moment } from '../../runtime/simulate/conductor.js';
-import type { Door, Show } from './show.js';
+import { counted } from '../print/counted.js';
+import type { Door, Show, ShowOptions } from './show.js';
 
 /** About two hundred invented leads and customers of a document service, through ninety days. */
-export function saasShow(seed: number): Show {
+export function saasShow({ seed, leads = 200 }: ShowOptions): Show {
   return {
     name: 'saas',
-    title: 'Northwind Documents: about 200 leads through ninety days',
+    title: `Northwind Documents: ${counted(leads, 'lead')} through ninety days`,
     folder: 'examples/saas',
     start: beginning,
     until: beginning + ninetyDays,
-    moments: (door) => momentsOf(tellStory(seed), door),
+    moments: (door) => momentsOf(tellStory(seed, leads), door),
   };
 }
 

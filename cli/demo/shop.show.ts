@@ -9,19 +9,22 @@ import type { Database } from '../../runtime/store/database.js';
 import type { JourneyRow } from '../../runtime/store/journeys.js';
 import { readJourneys } from '../../runtime/store/journeys.js';
 import { packageRoot } from '../package-root.js';
-import type { Proof, Show } from './show.js';
+import { counted } from '../print/counted.js';
+import type { Proof, Show, ShowOptions } from './show.js';
 
 const mostMismatchesShown = 10;
 
 /** Real people: the orders of 512 customers of a gift shop, and a computation to compare with. */
-export function shopShow(): Show {
-  const csv = readFileSync(join(packageRoot(), 'examples/shop/data/orders.csv'), 'utf8');
+export function shopShow({ leads }: ShowOptions): Show {
+  const all = readFileSync(join(packageRoot(), 'examples/shop/data/orders.csv'), 'utf8');
+  const csv = leads === undefined ? all : ofFirstCustomers(all, leads);
   const orders = readOrders(csv);
+  const customers = new Set(orders.map(({ customer }) => customer)).size;
   const moments = replayPlan(orders);
   const until = replayEnd(orders);
   return {
     name: 'shop',
-    title: `Real people: ${new Set(orders.map(({ customer }) => customer)).size} customers, ${orders.length} orders`,
+    title: `Real people: ${counted(customers, 'customer')}, ${counted(orders.length, 'order')}`,
     folder: 'examples/shop',
     // A day of quiet before the first order.
     start: (moments[0]?.at ?? 0) - 86_400_000,
@@ -36,6 +39,14 @@ export function shopShow(): Show {
     },
     prove: (db) => prove(db, csv, until),
   };
+}
+
+/** The file cut to those who order first, with all of their orders. */
+function ofFirstCustomers(csv: string, most: number): string {
+  const [title = '', ...rows] = csv.trimEnd().split('\n');
+  const customerIn = (row: string): string => row.slice(0, row.indexOf(','));
+  const first = new Set([...new Set(rows.map(customerIn))].slice(0, most));
+  return `${[title, ...rows.filter((row) => first.has(customerIn(row)))].join('\n')}\n`;
 }
 
 async function prove(db: Database, csv: string, until: number): Promise<Proof> {

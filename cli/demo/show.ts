@@ -16,6 +16,13 @@ export interface Proof {
   readonly holds: boolean;
 }
 
+export interface ShowOptions {
+  /** Of an invented story. */
+  readonly seed: number;
+  /** The first so many leads of the play alone. */
+  readonly leads?: number;
+}
+
 /** One play of the demo: a repository, and what happens to its leads. */
 export interface Show {
   readonly name: string;

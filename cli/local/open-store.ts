@@ -7,10 +7,19 @@ import { openDatabase } from '../../runtime/store/database.js';
 import { migrate } from '../../runtime/store/migrate.js';
 import { UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
+import { demandRepository } from '../repository-folder.js';
+import { starting } from './surroundings.js';
 
 /** Where `run` keeps what its servers store. */
 export function dataFolderOf(repository: string): string {
   return join(repository, '.perennial', 'data');
+}
+
+export interface Wanted {
+  /** As it was typed, for advice. */
+  readonly command: string;
+  /** Whether a repository that never ran gets a database. */
+  readonly create: boolean;
 }
 
 /**
@@ -22,10 +31,10 @@ export function dataFolderOf(repository: string): string {
 export async function withStore<T>(
   host: Host,
   repository: string,
-  create: boolean,
+  wanted: Wanted,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
-  const found = await findDatabase(host, repository, create);
+  const found = await findDatabase(host, repository, wanted);
   const db = openDatabase(found.url, { max: 4 });
   try {
     await migrate(db);
@@ -41,7 +50,7 @@ interface Found {
   stop(): Promise<void>;
 }
 
-async function findDatabase(host: Host, repository: string, create: boolean): Promise<Found> {
+async function findDatabase(host: Host, repository: string, { command, create }: Wanted): Promise<Found> {
   const nothingToStop = async (): Promise<void> => {};
   const named = host.env['DATABASE_URL'];
   if (named !== undefined) return { url: named, stop: nothingToStop };
@@ -49,12 +58,14 @@ async function findDatabase(host: Host, repository: string, create: boolean): Pr
   if (state !== undefined && isRunning(state)) return { url: state.databaseUrl, stop: nothingToStop };
   const folder = state?.dataFolder ?? dataFolderOf(repository);
   if (!create && !existsSync(folder)) {
+    demandRepository(repository, command);
     throw new UsageError(
       `Nothing was ever run in ${repository}.`,
-      `Start it (perennial run ${repository}), or name the database in DATABASE_URL.`,
+      `Start it: perennial run ${repository}   (or name a database in DATABASE_URL)`,
     );
   }
   host.err('Nothing runs here; starting the database for this command …');
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), progress: (line) => host.err(line) });
+  const dataDir = join(folder, 'postgres');
+  const postgres = await starting(startPostgres({ dataDir, progress: (line) => host.err(line) }));
   return { url: postgres.url, stop: () => postgres.stop() };
 }

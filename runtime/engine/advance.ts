@@ -54,13 +54,10 @@ function nextMove(plan: Plan, progress: Progress, facts: Facts, now: number): Mo
   if (tooLate && step.late !== undefined && step.late !== 'send' && hold === undefined) {
     return late(step, step.late, effective);
   }
-  // A wait looks at what has come by now; its limits count from the planned instant all the same.
-  const asOf = step.kind !== 'wait' && now - effective <= punctualMs ? effective : now;
-  const endedThen = asOf === now ? undefined : endingOf(plan, facts, asOf);
-  if (endedThen !== undefined) return ending(progress, endedThen, now);
+  const at = now - effective <= punctualMs ? effective : now;
   const { hold: _over, ...standing } = progress;
-  const move = takeStep({ plan, step, progress: standing, facts, now: asOf, planned: Math.max(planned, progress.since) });
-  return withFlips(plan, step, facts, asOf, move);
+  const move = takeStep({ plan, step, progress: standing, facts, now, at, planned: Math.max(planned, progress.since) });
+  return withFlips(plan, step, facts, now, move);
 }
 
 /** The message is claimed: what became of it decides where the lead goes. */

@@ -29,8 +29,6 @@ export interface AdvanceDeps {
 
 /** A rest may be taken for over this long before it is: clocks of two machines differ. */
 const earlyMs = 1_000;
-/** Under a virtual clock runs never wake by themselves: their time is another one. */
-const longRestMs = 30 * 86_400_000;
 
 /**
  * One look at one enrolment, in one transaction under the lead's lock: what came in is worked in,
@@ -120,8 +118,9 @@ function nextOf(
     case 'deliver':
       return { kind: 'deliver', sendKey: rest.key, queue: queues[rest.channel], name: `${campaign}/${rest.step}` };
     case 'wait':
-      if (rest.until === undefined) return { kind: 'wait' };
-      return { kind: 'wait', ms: virtual ? longRestMs : Math.max(0, rest.until - now) };
+      // Under a virtual clock no run wakes by itself: its time is another one, and a timer only costs.
+      if (rest.until === undefined || virtual) return { kind: 'wait' };
+      return { kind: 'wait', ms: Math.max(0, rest.until - now) };
     case 'end':
       return { kind: 'end', ending: rest.ending };
     default:

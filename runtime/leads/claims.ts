@@ -50,7 +50,7 @@ export interface Claims {
   /**
    * Writes down what the other side said, once: a settled claim only ever goes from `unknown` to
    * `sent`. Where nobody can know, `unsure: repeat` opens the claim again, under the same
-   * Message-ID; after five attempts it is `unknown` all the same.
+   * Message-ID; the fifth time it is `unknown` all the same.
    */
   settle(attempt: string, outcome: Outcome): Promise<void>;
   /** Nothing can have been accepted: the claim may be tried again. */
@@ -82,7 +82,7 @@ export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly
         suppress,
         sentenceOf(outcome),
         virtualNow(clock, leadId),
-        mostAttempts,
+        mostUnknown,
       ]);
     },
     async release(attempt) {
@@ -93,7 +93,7 @@ export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly
 }
 
 /** Repeating for ever would be a nuisance to somebody whose server accepts and never says so. */
-const mostAttempts = 5;
+const mostUnknown = 5;
 
 async function confirm(
   tx: Transaction,
@@ -255,15 +255,18 @@ const withdraw = statement<None>(
 );
 
 // A refusal can come before the message is under way; an acceptance that is only heard of later
-// still counts, also where the claim was opened again for want of it.
+// still counts, also where the claim was opened again for want of it. Attempts do not count
+// against a repeat: a mail server that was away for an hour had many, and none was unknown.
 const settleClaim = statement<None>(
   'settle-claim',
   `with moment as materialized (select ${nowSql('$8')} as now),
    before as materialized (
      select lead_id, key, case
-         when $4 = 'unknown' and unsure = 'repeat' and attempts < $9::integer then 'claimed'
+         when $4 = 'unknown' and unsure = 'repeat' and $9 > 1 + (select count(*) from decisions d
+             where d.lead_id = $1 and d.enrolment_id = c.enrolment_id and d.step = c.step and d.code = 'unknown')
+           then 'claimed'
          else $4 end as state
-     from claims
+     from claims c
      where lead_id = $1 and key = $2 and attempt = $3
        and (state in ('claimed', 'under_way') or (state = 'unknown' and $4 = 'sent'))
      for no key update

@@ -64,7 +64,8 @@ function enter(affairs: Affairs, campaign: CampaignInForce, event: InboxEvent, e
     code: 'entered',
     detail: event.name,
     text: `Entered on ${event.name}.`,
-    at: now,
+    // As of the event, like the steps that follow at once: else the timeline shows those first.
+    at,
   });
   const entry = { seq, name: event.name, at, properties };
   enrolments.push({ id, campaign: name, plan, enteredAt: at, entry, progress, restingUntil: now, awake: true });

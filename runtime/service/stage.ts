@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly now?: () => number;
   /** Throws away what an earlier run stored in the folder. */
   readonly fresh?: boolean;
+  /** Once it is aborted nothing more is started; what a fresh stage had stored by then is removed. */
+  readonly signal?: AbortSignal;
 }
 
 /** The servers around the service: each found where it runs already, or started. */
@@ -41,7 +43,8 @@ export interface Stage {
  * Starts what the service needs on this machine: PostgreSQL (unless DATABASE_URL names one),
  * Temporal (unless TEMPORAL_ADDRESS does) and the inbox. On failure nothing is left running.
  */
-export async function setStage({ folder, env, progress, ui, now, fresh = false }: StageOptions): Promise<Stage> {
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const { folder, env, progress, ui, now, fresh = false, signal } = options;
   if (fresh) clearStage(folder);
   mkdirSync(folder, { recursive: true });
   const stops: (() => Promise<void>)[] = [];
@@ -51,9 +54,14 @@ export async function setStage({ folder, env, progress, ui, now, fresh = false }
     for (const end of stops.reverse()) await end();
     stops.length = 0;
   };
+  const strike = (): void => {
+    for (const path of stored) rmSync(path, { recursive: true, force: true });
+  };
   try {
     const found = await findTemporal({ progress, env, cacheDir: cacheFolder(env) });
+    signal?.throwIfAborted();
     const databaseUrl = env['DATABASE_URL'] ?? (await database(folder, fresh, progress, stops, servers, stored));
+    signal?.throwIfAborted();
     const temporal =
       found.kind === 'address'
         ? { address: found.address }
@@ -69,12 +77,11 @@ export async function setStage({ folder, env, progress, ui, now, fresh = false }
       smtpPort: inbox.port,
       servers,
       stop,
-      strike: () => {
-        for (const path of stored) rmSync(path, { recursive: true, force: true });
-      },
+      strike,
     };
   } catch (error) {
     await stop();
+    if (fresh && signal?.aborted === true) strike();
     throw error;
   }
 }

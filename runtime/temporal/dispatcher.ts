@@ -30,33 +30,57 @@ export interface Dispatcher {
 
 const pollMs = 250;
 /** On one connection 5 to 20 concurrent starts reach the server's limit. */
-const batchSize = 20;
+const abreast = 20;
 
 /**
  * Tells Temporal what the store decided, until stopped.
  *
  * A fresh enrolment is started plainly: its first look sees everything, and a signal would only
  * add an event to its history. Everything else is one signalWithStart, which wakes a sleeper and
- * rebuilds an execution that was lost.
+ * rebuilds an execution that was lost. A slow call holds up no other: rows are taken as soon as
+ * there is room, and deleted together when several are done.
  */
 export function startDispatcher(client: Client, outbox: Outbox, onError: (error: unknown) => void): Dispatcher {
+  const telling = new Set<Promise<void>>();
+  let told: OutboxRow[] = [];
   let stopped = false;
+  let stirred = false;
   let wake: () => void = () => {};
-  let notified = false;
+  const stir = (): void => {
+    stirred = true;
+    wake();
+  };
+
+  const begin = (row: OutboxRow): void => {
+    const call = tell(client, outbox, row, onError).then((done) => {
+      if (done) told.push(row);
+      telling.delete(call);
+      stir();
+    });
+    telling.add(call);
+  };
+
+  const turn = async (): Promise<void> => {
+    if (told.length > 0) {
+      const done = told;
+      told = [];
+      await outbox.done(done);
+    }
+    const room = abreast - telling.size;
+    if (room > 0 && !stopped) for (const row of await outbox.take(room)) begin(row);
+  };
+
   const loop = async (): Promise<void> => {
-    while (!stopped) {
-      notified = false;
-      let worked = 0;
+    while (!stopped || telling.size > 0 || told.length > 0) {
+      stirred = false;
       try {
-        const rows = await outbox.take(batchSize);
-        worked = rows.length;
-        const told = await Promise.all(rows.map((row) => tell(client, outbox, row, onError)));
-        const done = rows.filter((_, index) => told[index] === true);
-        if (done.length > 0) await outbox.done(done);
+        await turn();
       } catch (error) {
         onError(error);
+        // What was told and not deleted is told again when its lease is over: once more is no harm.
+        told = [];
       }
-      if (worked === 0 && !notified && !stopped) await pause();
+      if (!stirred && told.length === 0) await pause();
     }
   };
   const pause = (): Promise<void> =>
@@ -69,13 +93,10 @@ export function startDispatcher(client: Client, outbox: Outbox, onError: (error:
     });
   const running = loop();
   return {
-    notify() {
-      notified = true;
-      wake();
-    },
+    notify: stir,
     async stop() {
       stopped = true;
-      wake();
+      stir();
       await running;
     },
   };
@@ -105,7 +126,8 @@ async function tell(
     return true;
   } catch (error) {
     onError(error);
-    await outbox.failed(row, error);
+    // Failing that as well, the row's lease ends and it is taken again.
+    await outbox.failed(row, error).catch(onError);
     return false;
   }
 }

@@ -6,12 +6,12 @@ import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 
 /** One question, two ways on; what is unknown takes `else`. */
-export function takeIf({ plan, step, facts, now }: Look<IfStep>): Move {
+export function takeIf({ plan, step, facts, now, at }: Look<IfStep>): Move {
   const scope = scopeOf(plan.campaign, facts, now);
   const way = matches(step.when, scope) ? 'then' : 'else';
   const text = `${way === 'then' ? 'Yes' : 'No'}: ${explain(step.when, scope)}.`;
   return {
-    progress: goTo(step[way], now),
-    reasons: [{ code: 'branch', step: step.id, detail: way, text, at: now }],
+    progress: goTo(step[way], at),
+    reasons: [{ code: 'branch', step: step.id, detail: way, text, at }],
   };
 }

@@ -7,8 +7,10 @@ export interface Look<S extends Step = Step> {
   readonly step: S;
   readonly progress: Progress;
   readonly facts: Facts;
-  /** Epoch ms: the instant this look is taken for. */
+  /** Epoch ms: conditions see everything up to here. */
   readonly now: number;
+  /** The instant this look is taken for: the planned one where `now` is hardly later, so that nothing drifts. */
+  readonly at: number;
   /** The instant the step was due; `now` lies at or after it. */
   readonly planned: number;
 }

@@ -7,21 +7,21 @@ import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 
 /** Writes one attribute of the lead; an unknown value clears it. */
-export function takeSet({ plan, step, facts, now }: Look<SetStep>): Move {
+export function takeSet({ plan, step, facts, now, at }: Look<SetStep>): Move {
   const scope = scopeOf(plan.campaign, facts, now);
   if (step.when !== undefined && !matches(step.when, scope)) {
     const text = `Did not match: ${explain(step.when, scope)}.`;
     return {
-      progress: goTo(step.next, now),
-      reasons: [{ code: 'skipped', step: step.id, detail: 'condition', text, at: now }],
+      progress: goTo(step.next, at),
+      reasons: [{ code: 'skipped', step: step.id, detail: 'condition', text, at }],
     };
   }
   const value = evaluatorOf(step.to)(scope) ?? null;
   const { attribute } = step;
   return {
-    progress: goTo(step.next, now),
+    progress: goTo(step.next, at),
     effects: [{ kind: 'set', step: step.id, attribute, value }],
-    reasons: [{ code: 'set', step: step.id, detail: attribute, text: `Set lead.${attribute}.`, at: now }],
+    reasons: [{ code: 'set', step: step.id, detail: attribute, text: `Set lead.${attribute}.`, at }],
     facts: withAttribute(facts, attribute, value),
   };
 }

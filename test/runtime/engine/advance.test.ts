@@ -144,6 +144,17 @@ test('an event that comes a second after the lead began to wait ends the wait', 
   expect(advance(waiting, standing, soon, monday + 1_000).rest).toMatchObject({ step: 'yes' });
 });
 
+test('what came while a wake was late still counts, though the step is decided for its planned instant', () => {
+  const unlessBought = send('hello', {
+    due: { kind: 'after', duration: { amount: 1, unit: 'd' } },
+    when: { kind: 'not', operand: { kind: 'did', event: 'bought', window: { kind: 'since-entry' } } },
+  });
+  const one = plan([unlessBought]);
+  const bought = facts({ events: [event('bought', monday + day + 10_000)] });
+  const moved = advance(one, begin(one, monday), bought, monday + day + 20_000);
+  expect(moved.why[0]).toMatchObject({ code: 'skipped', detail: 'condition', at: monday + day });
+});
+
 test('an event that came before the limit counts even when both are found past', () => {
   const waiting = plan([
     {

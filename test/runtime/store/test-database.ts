@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { startPostgres } from '../../../runtime/servers/embedded-postgres.js';
 import { openDatabase } from '../../../runtime/store/database.js';
 import type { Database } from '../../../runtime/store/database.js';
@@ -22,8 +22,8 @@ interface Cluster {
 }
 
 /**
- * Gives a test file a PostgreSQL of its own for as long as it runs: ours, or with
- * TEST_DATABASE_URL the one named there, in which each database is made anew.
+ * Gives a test file databases for as long as it runs, each made anew: in a cluster of its own, or
+ * in the one of the oldest supported version where the project provides it.
  */
 export function useCluster(): () => Promise<TestDatabase> {
   let cluster: Cluster | undefined;
@@ -44,7 +44,7 @@ export function useCluster(): () => Promise<TestDatabase> {
 }
 
 async function openCluster(): Promise<Cluster> {
-  const given = process.env['TEST_DATABASE_URL'];
+  const given = inject('oldestPostgresUrl');
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'perennial-test-'));
   // The server's user has to get in: where we are root that is another one.

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { realClock } from '../../../runtime/clock.js';
+import { createLeadDesk } from '../../../runtime/leads/lead-lock.js';
+import { absorbEverything } from '../../../runtime/leads/router.js';
+import { queueOverdue } from '../../../runtime/store/due.js';
+import { appendEvents } from '../../../runtime/store/events.js';
+import { createReleases } from '../../../runtime/store/releases.js';
+import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
+import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
+import type { EnrolmentRow } from './enrolment-of.js';
+import { enrolmentOf } from './enrolment-of.js';
+import type { OpenService } from './open-service.js';
+import { openService } from './open-service.js';
+import { addressOf } from './sign-up.js';
+import { until } from './until.js';
+import { useServers } from './use-servers.js';
+
+/** In the product a lead is overdue after 15 minutes. */
+const graceMs = 300;
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const servers = useServers();
+let mail: ScriptedSmtpPeer;
+let open: OpenService;
+
+beforeAll(async () => {
+  mail = await startScriptedSmtpPeer();
+  open = await openService(servers(), mail.port);
+});
+afterAll(async () => {
+  await open?.service.stop();
+  await mail?.stop();
+});
+
+test('an execution that was terminated begins anew once its lead is overdue', async () => {
+  const { client } = servers();
+  await open.signUp('two-mails', ['terminated']);
+  const { id } = await whenAt('terminated', (row) => row.step === 'second' && !row.awake);
+  await client.workflow.getHandle(id).terminate('by hand');
+
+  await whenAt('terminated', (row) => isOverdue(row));
+  expect(await queueOverdue(servers().db, Date.now(), graceMs)).toBe(1);
+  await whenAt('terminated', (row) => row.ending === 'finished');
+  await whenClosed(id);
+  expect(mailsTo('terminated')).toBe(2);
+});
+
+test('a start and a wake that were lost from the outbox are queued again', async () => {
+  const { db } = servers();
+  await open.signUp('day-long', ['lost-wake']);
+  const { id } = await whenAt('lost-wake', (row) => row.step === 'purchase' && !row.awake);
+  await open.service.stop();
+  // Worked in by a process that dies before it tells Temporal, and then the rows are lost.
+  await say('lost-wake', 'track', 'purchased', {});
+  await say('lost-start', 'identify', 'identify', addressOf('lost-start'));
+  await say('lost-start', 'track', 'signed_up', { campaign: 'two-mails' });
+  await absorbEverything(createLeadDesk({ db, clock: realClock, releases: createReleases() }));
+  const { rowCount } = await db.pool.query('delete from outbox');
+  expect(rowCount).toBe(2);
+
+  open = await openService(servers(), mail.port);
+  await whenAt('lost-start', (row) => isOverdue(row));
+  await whenAt('lost-wake', (row) => isOverdue(row));
+  expect([mailsTo('lost-start'), mailsTo('lost-wake')]).toEqual([0, 1]);
+  expect(await queueOverdue(db, Date.now(), graceMs)).toBe(2);
+  await whenAt('lost-start', (row) => row.ending === 'finished');
+  await whenAt('lost-wake', (row) => row.ending === 'finished');
+  await whenClosed(id);
+  expect([mailsTo('lost-start'), mailsTo('lost-wake')]).toEqual([2, 2]);
+});
+
+test('a wake that fails because Temporal is down is tried again and arrives', async () => {
+  const { temporal, client } = servers();
+  await open.signUp('day-long', ['patient']);
+  const { id } = await whenAt('patient', (row) => row.step === 'purchase' && !row.awake);
+  process.kill(temporal.pid, 'SIGKILL');
+  // Ingest needs no Temporal: the word is taken and worked in all the same.
+  const before = open.errors.length;
+  await open.track('patient', 'cancelled');
+  await whenAt('patient', (row) => row.ending === 'left');
+  await until('the wake fails', 60_000, () => (open.errors.length > before ? true : undefined));
+
+  await temporal.restart();
+  await whenClosed(id);
+  expect(await client.workflow.getHandle(id).result()).toBe('left');
+  await until('the outbox is empty', 10_000, async () => {
+    const { rows } = await servers().db.pool.query('select from outbox');
+    return rows.length === 0 ? true : undefined;
+  });
+});
+
+function isOverdue({ resting_until: due }: EnrolmentRow): boolean {
+  return due !== null && due < Date.now() - graceMs;
+}
+
+function whenAt(userId: string, is: (row: EnrolmentRow) => boolean): Promise<EnrolmentRow> {
+  return until(`${userId} gets there`, 30_000, async () => {
+    const row = await enrolmentOf(servers().db, userId);
+    return row !== undefined && is(row) ? row : undefined;
+  });
+}
+
+async function whenClosed(id: string): Promise<void> {
+  const handle = servers().client.workflow.getHandle(id);
+  await until(`${id} is closed`, 60_000, async () =>
+    (await handle.describe()).status.name === 'RUNNING' ? undefined : true,
+  );
+}
+
+function mailsTo(userId: string): number {
+  return mail.taken.filter(({ to }) => to.includes(`${userId}@loopback.example`)).length;
+}
+
+async function say(
+  userId: string,
+  kind: 'identify' | 'track',
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const at = Date.now();
+  const messageId = `${userId}/${name}`;
+  await appendEvents(servers().db, [{ source: 'test', messageId, userId, kind, name, at, properties }], at);
+}

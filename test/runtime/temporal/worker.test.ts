@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { driverQueue, wakeSignal, workflowType } from '../../../runtime/temporal/contract.js';
+import type { EnrolmentRef, Next } from '../../../runtime/temporal/contract.js';
+import { startWorker } from '../../../runtime/temporal/worker.js';
+import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
+import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
+import { enrolmentOf } from '../service/enrolment-of.js';
+import { openService } from '../service/open-service.js';
+import { until } from '../service/until.js';
+import { useServers } from '../service/use-servers.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const workflowsPath = fileURLToPath(new URL('../../../runtime/temporal/campaign.workflow.ts', import.meta.url));
+const recorded = fileURLToPath(new URL('./histories/five-mail-drip.json', import.meta.url));
+/** Writes the history anew. One that no longer replays is first of all a break for everybody who is inside. */
+const record = process.env['PERENNIAL_RECORD_HISTORY'] === '1';
+
+const servers = useServers();
+let mail: ScriptedSmtpPeer;
+
+beforeAll(async () => {
+  mail = await startScriptedSmtpPeer();
+});
+afterAll(() => mail?.stop());
+
+test('five mails cost at most 65 events of history', async () => {
+  const { client, db } = servers();
+  const { service, signUp } = await openService(servers(), mail.port);
+  try {
+    await signUp('five-mails-skip', ['drip']);
+    const { id } = await until('the lead comes to the end', 60_000, async () => {
+      const row = await enrolmentOf(db, 'drip');
+      return row?.ending === 'finished' ? row : undefined;
+    });
+    const handle = client.workflow.getHandle(id);
+    expect(await handle.result()).toBe('finished');
+    const history = await handle.fetchHistory();
+    const count = history.events?.length ?? 0;
+    console.info(`five mails: ${count} events`);
+    expect(count).toBeLessThanOrEqual(65);
+    if (record || !existsSync(recorded)) await writeFile(recorded, `${withoutMachine(historyToJSON(history))}\n`);
+  } finally {
+    await service.stop();
+  }
+});
+
+test("a history that was recorded replays on today's driver", async () => {
+  const history: unknown = JSON.parse(await readFile(recorded, 'utf8'));
+  const outcomes: (string | undefined)[] = [];
+  const histories = [{ workflowId: 'five-mail-drip', history }];
+  for await (const { error } of Worker.runReplayHistories({ workflowsPath }, histories)) {
+    outcomes.push(error?.message);
+  }
+  expect(outcomes).toEqual([undefined]);
+});
+
+test('a recorded history names no machine and no person', async () => {
+  const texts: string[] = [];
+  JSON.parse(await readFile(recorded, 'utf8'), (key, value: unknown) => {
+    if (typeof value === 'string') texts.push(key === 'data' ? atob(value) : value);
+    return value;
+  });
+  expect(texts).toContain('{"kind":"end","ending":"finished"}');
+  expect(texts.filter((text) => /\d@|loopback|Ada/.test(text))).toEqual([]);
+});
+
+test('the workflow looks again when a signal comes while it looks', async () => {
+  const { client, temporal } = servers();
+  const looks: EnrolmentRef[] = [];
+  const worker = await startWorker({
+    address: temporal.address,
+    namespace: 'default',
+    activities: {
+      async advance(enrolment): Promise<Next> {
+        looks.push(enrolment);
+        if (looks.length > 1) return { kind: 'end', ending: 'finished' };
+        await client.workflow.getHandle(enrolment.enrolmentId).signal(wakeSignal);
+        // Without the signal this one sleeps for ever.
+        return { kind: 'wait' };
+      },
+    },
+    deliver: () => Promise.resolve(),
+  });
+  try {
+    const enrolment = { enrolmentId: 'signalled-while-looking', epoch: 1 };
+    const handle = await client.workflow.start(workflowType('signalled'), {
+      taskQueue: driverQueue,
+      workflowId: enrolment.enrolmentId,
+      args: [enrolment],
+    });
+    const ending = await until('the workflow ends', 30_000, async () =>
+      (await handle.describe()).status.name === 'RUNNING' ? undefined : handle.result(),
+    );
+    expect(ending).toBe('finished');
+    expect(looks).toEqual([enrolment, enrolment]);
+  } finally {
+    await worker.stop();
+  }
+});
+
+/** Workers sign with their process and the name of their machine, and name a queue after it. */
+function withoutMachine(history: string): string {
+  const clean: unknown = JSON.parse(history, (_key, value: unknown) =>
+    typeof value === 'string' && /^\d+@/.test(value) ? 'worker' : value,
+  );
+  return JSON.stringify(clean, undefined, 1);
+}
