@@ -55,7 +55,9 @@ function decision(
   paint: Paint,
 ): readonly string[] {
   const where = entry.step === null ? (entry.campaign ?? '') : `${entry.campaign ?? ''}/${entry.step}`;
-  const text = `${entry.code.replace('_', ' ')}: ${entry.text}`;
+  // These sentences begin with what happened.
+  const telling = ['entered', 'left', 'goal', 'finished', 'waiting'].includes(entry.code);
+  const text = telling ? entry.text : `${entry.code.replace('_', ' ')}: ${entry.text}`;
   switch (entry.code) {
     case 'sent':
       return line(paint.green('✉'), where, paint.green(text));

@@ -1,4 +1,5 @@
 import type { ExpectationAst, TestAst } from '../../grammar/ast.js';
+import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import type { Span } from '../../grammar/span.js';
 import type { Plan, Release, Scalar } from '../../compiler/plan/ir.js';
 import { addDuration, fromLocal, isZone, printLocal } from '../engine/civil-time.js';
@@ -29,6 +30,8 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     const text = `There is no campaign "${campaign}".`;
     return { name: test.name.value, campaign, failures: [{ span: test.span, text }], happened: [] };
   }
+  const unknown = test.expect.flatMap((expected) => unknownName(expected, found.plan));
+  if (unknown.length > 0) return { name: test.name.value, campaign, failures: unknown, happened: [] };
   const attributes = Object.fromEntries([...test.lead].map(([name, { value }]) => [name, value]));
   const zone = zoneFor(attributes, release);
   const read = readEvents(test, zone);
@@ -50,6 +53,19 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     failures: compare(test, outcomes, zone),
     happened: outcomes.map((outcome) => inWords(outcome, zone)),
   };
+}
+
+const endings = ['goal', 'left', 'finished', 'late'] as const;
+
+/** An expectation that nothing could ever meet: a slip of the pen, and told as one. */
+function unknownName({ what, value }: ExpectationAst, plan: Plan): readonly TestFailure[] {
+  const ofEnding = what.value === 'left';
+  const known = ofEnding ? endings : plan.steps.map(({ id }) => id);
+  if (known.some((name) => name === value.value)) return [];
+  const near = closest(value.value, known);
+  const wrong = ofEnding ? `No campaign ends with "${value.value}".` : `"${value.value}" is no step of ${plan.campaign}.`;
+  const advice = near.length > 0 ? `Did you mean ${quotedList(near)}?` : `There ${known.length === 1 ? 'is' : 'are'} ${quotedList(known, 'and')}.`;
+  return [{ span: value.span, text: `${wrong} ${advice}` }];
 }
 
 interface Outcome {
@@ -114,7 +130,7 @@ function outcomeOf(reason: Reason, plan: Plan): readonly Outcome[] {
     case 'left':
       return [{ what: 'left', value: reason.detail === 'late' ? 'late' : 'left', at, text }];
     case 'finished':
-      return [{ what: 'left', value: 'finished', at, text: `${text} (${plan.campaign})` }];
+      return [{ what: 'left', value: 'finished', at, text }];
     default:
       return [];
   }
@@ -136,19 +152,19 @@ function compare(test: TestAst, outcomes: readonly Outcome[], zone: string): rea
   }
   const unexpected = told[test.expect.length];
   if (unexpected !== undefined) {
-    failures.push({ span: test.name.span, text: `Not expected: ${inWords(unexpected, zone)}.` });
+    failures.push({ span: test.name.span, text: `Not expected: ${inWords(unexpected, zone)}` });
   }
   return failures;
 }
 
 function missing({ what, value, span }: ExpectationAst): TestFailure {
-  return { span, text: `Expected ${what.value} ${value.value}, but nothing more happened.` };
+  return { span, text: `Expected "${what.value}: ${value.value}", but nothing more happened.` };
 }
 
 function mismatch(expected: ExpectationAst, outcome: Outcome, zone: string): TestFailure | undefined {
   const { what, value, at, span } = expected;
   if (what.value !== outcome.what || value.value !== outcome.value) {
-    return { span, text: `Expected ${what.value} ${value.value}, but what came was: ${inWords(outcome, zone)}.` };
+    return { span, text: `Expected "${what.value}: ${value.value}"; what came: ${inWords(outcome, zone)}` };
   }
   if (at === undefined) return undefined;
   const wanted = readMoment(at.value, zone);
@@ -157,10 +173,10 @@ function mismatch(expected: ExpectationAst, outcome: Outcome, zone: string): Tes
   if (Math.floor(wanted / 60_000) === Math.floor(outcome.at / 60_000)) return undefined;
   return {
     span: at.span,
-    text: `Expected ${what.value} ${value.value} at ${at.value}, but it came at ${printLocal(zone, outcome.at)}.`,
+    text: `Expected "${what.value}: ${value.value}" at ${at.value}; it came at ${printLocal(zone, outcome.at)}.`,
   };
 }
 
 function inWords({ what, value, at, text }: Outcome, zone: string): string {
-  return `${printLocal(zone, at)} ${what} ${value}: ${text}`;
+  return `${printLocal(zone, at)}  ${what}: ${value}  ${text}`;
 }

@@ -42,8 +42,11 @@ export async function startSmtpWitness(options: WitnessOptions = {}): Promise<Sm
     disableReverseLookup: true,
     closeTimeout: 500,
     onRcptTo(_address, _session, done) {
-      if (atRecipient === undefined) done();
-      else void atRecipient().then(() => done());
+      const answer = async (): Promise<void> => {
+        await atRecipient?.();
+        done();
+      };
+      void answer();
     },
     onData(stream, _session, done) {
       let content = '';
