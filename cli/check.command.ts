@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { check } from '../compiler/check.js';
 import { printCompact } from '../compiler/diagnostics/print/print-compact.js';
 import { printJson } from '../compiler/diagnostics/print/print-json.js';
 import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
@@ -8,6 +7,7 @@ import type { ExitCode } from './exit-code.js';
 import { exitCode } from './exit-code.js';
 import { formatNamed } from './format.js';
 import type { Host } from './host.js';
+import { tellLeftOut } from './left-out.js';
 import { readRepository } from './read-repository.js';
 
 const formats = ['pretty', 'compact', 'json'] as const;
@@ -38,6 +38,9 @@ export const checkCommand: CommandModule = {
 /** Checks the folder and prints what was found; warnings alone are clean. */
 export async function checkFolder(host: Host, folder: string, format: CheckFormat): Promise<ExitCode> {
   const sources = await readRepository(resolve(host.cwd, folder));
+  tellLeftOut(host, sources);
+  // Only now: it takes a second to load, and help does not need it.
+  const { check } = await import('../compiler/check.js');
   const { diagnostics } = await check(sources);
   switch (format) {
     case 'json':

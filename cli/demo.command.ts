@@ -9,7 +9,6 @@ import type { CommandModule } from './command.js';
 import { compileRepository } from './compile-repository.js';
 import { allShows } from './demo/all-shows.js';
 import type { Played } from './demo/play.js';
-import { play } from './demo/play.js';
 import type { Show } from './demo/show.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
@@ -64,6 +63,8 @@ export async function demo(host: Host, name: string, options: Options): Promise<
   try {
     const release = await compileRepository(host, root, `demo ${name} --repository`);
     if (release === undefined) return exitCode.problems;
+    // Only now: its libraries take a second to load, and neither help nor an error needs them.
+    const { play } = await import('./demo/play.js');
     host.err(show.title);
     await play(host, {
       show,

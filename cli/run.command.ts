@@ -2,8 +2,6 @@ import { resolve } from 'node:path';
 import { realClock } from '../runtime/clock.js';
 import { recordOf } from '../runtime/servers/process-table.js';
 import { isRunning, readState, writeState } from '../runtime/servers/state-file.js';
-import { setStage } from '../runtime/service/stage.js';
-import { startService } from '../runtime/service/start-service.js';
 import { openDatabase } from '../runtime/store/database.js';
 import { migrate } from '../runtime/store/migrate.js';
 import { applyRelease } from '../runtime/store/releases.js';
@@ -53,6 +51,9 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
   if (before !== undefined && isRunning(before)) {
     throw new UsageError(`It runs already, at ${before.ingestUrl ?? before.databaseUrl}.`, `See: perennial status ${folder}`);
   }
+  // Only now: their libraries take a second to load, and neither help nor an error needs them.
+  const { setStage } = await import('../runtime/service/stage.js');
+  const { startService } = await import('../runtime/service/start-service.js');
   const interrupt = listenForInterrupt(stopLimitMs);
   const progress = (line: string): void => host.err(line);
   const dataFolder = dataFolderOf(root);

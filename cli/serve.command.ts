@@ -1,5 +1,5 @@
 import { realClock } from '../runtime/clock.js';
-import { startService } from '../runtime/service/start-service.js';
+import type { ServiceOptions } from '../runtime/service/start-service.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
@@ -37,9 +37,8 @@ export async function serve(host: Host): Promise<ExitCode> {
     if (value === undefined || value === '') throw new UsageError(`${name} is not set.`, 'See: perennial serve --help');
     return value;
   };
-  const interrupt = listenForInterrupt(stopLimitMs);
   const publicUrl = host.env['PERENNIAL_PUBLIC_URL'];
-  const service = await startService({
+  const options: Omit<ServiceOptions, 'onError'> = {
     databaseUrl: need('DATABASE_URL'),
     temporal: { address: need('TEMPORAL_ADDRESS'), namespace: host.env['TEMPORAL_NAMESPACE'] ?? 'default' },
     smtp: addressOf('PERENNIAL_SMTP', need('PERENNIAL_SMTP')),
@@ -48,8 +47,11 @@ export async function serve(host: Host): Promise<ExitCode> {
     writeKeys: need('PERENNIAL_WRITE_KEYS').split(',').filter((key) => key !== ''),
     ingest: addressOf('PERENNIAL_LISTEN', host.env['PERENNIAL_LISTEN'] ?? '127.0.0.1:4477'),
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    onError: createErrorReport(host, () => interrupt.signal.aborted),
-  });
+  };
+  // Only now: its libraries take a second to load, and neither help nor an error needs them.
+  const { startService } = await import('../runtime/service/start-service.js');
+  const interrupt = listenForInterrupt(stopLimitMs);
+  const service = await startService({ ...options, onError: createErrorReport(host, () => interrupt.signal.aborted) });
   host.err(`Ingest API ${service.ingestUrl}`);
   await interrupt.happened;
   await service.stop();

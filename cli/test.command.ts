@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
-import { check } from '../compiler/check.js';
 import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
 import { createLineIndex } from '../grammar/line-index.js';
 import type { Source } from '../grammar/span.js';
@@ -11,6 +10,7 @@ import type { ExitCode } from './exit-code.js';
 import { exitCode } from './exit-code.js';
 import { formatNamed, prettyOrJson } from './format.js';
 import type { Host } from './host.js';
+import { tellLeftOut } from './left-out.js';
 import { readRepository } from './read-repository.js';
 
 export const testCommand: CommandModule = {
@@ -34,6 +34,9 @@ export const testCommand: CommandModule = {
 /** Checks the folder, runs its tests and prints how they went. */
 export async function testFolder(host: Host, folder: string, asJson: boolean): Promise<ExitCode> {
   const sources = await readRepository(resolve(host.cwd, folder), 'test');
+  tellLeftOut(host, sources);
+  // Only now: it takes a second to load, and help does not need it.
+  const { check } = await import('../compiler/check.js');
   const { release, tests, diagnostics } = await check(sources);
   if (release === undefined) {
     host.err(printPretty(diagnostics, sources, { color: host.color.err }));
@@ -61,7 +64,7 @@ function printResults(results: readonly TestResult[], sources: readonly Source[]
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   const passed = results.length - failed;
   const total = `${passed} of ${results.length} ${results.length === 1 ? 'test' : 'tests'} passed`;
-  return [...lines, '', failed > 0 ? paint.red(`${total}, ${failed} failed`) : paint.green(total)].join('\n');
+  return [...(lines.length === 0 ? [] : [...lines, '']), failed > 0 ? paint.red(`${total}, ${failed} failed`) : paint.green(total)].join('\n');
 }
 
 function printJson(results: readonly TestResult[], sources: readonly Source[]): string {

@@ -56,7 +56,12 @@ async function prove(db: Database, csv: string, until: number): Promise<Proof> {
   const leads = new Set(actual.map(({ lead }) => lead)).size;
   return {
     holds: mismatches.length === 0,
-    facts: { leads, journeys: actual.length, mismatches: mismatches.length },
+    facts: {
+      leads,
+      journeys: actual.length,
+      mismatches: mismatches.length,
+      differences: mismatches.slice(0, mostMismatchesShown).map(({ text }) => text),
+    },
     lines: [
       `${leads} leads, ${actual.length} journeys compared step by step with an independent computation from the CSV:`,
       mismatches.length === 0 ? 'no difference.' : `${mismatches.length} differences.`,

@@ -17,7 +17,7 @@ export function inSurroundings(error: unknown): UsageError | undefined {
   const server = facts.address === '' ? 'A server' : `${facts.address}${facts.port === '' ? '' : `:${facts.port}`}`;
   switch (facts.code) {
     case 'EADDRINUSE':
-      return new UsageError(`${server} is taken by another program.`, 'End that one, or name another port: --port 4478');
+      return new UsageError(`${server} is taken by another program.`, 'End that one, or name another port.');
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'EHOSTUNREACH':

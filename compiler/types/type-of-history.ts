@@ -15,6 +15,7 @@ type HistoryAst = Extract<ExprAst, { kind: 'history' }>;
 /** `did`, `count`, `sum` and `latest`: only `latest` can find nothing. */
 export function typeOfHistory(history: HistoryAst, scope: Scope): Typed {
   const { event, where, window } = history;
+  if (scope.campaign === undefined) return outsideCampaign(`${history.function}(…)`, history, scope);
   const exists = knownEvent(event, scope.declared, scope.report);
   checkWindow(window, scope);
   if (where !== undefined && exists) checkCondition(where, underTest(scope, event.value), '"where"');
@@ -46,15 +47,28 @@ function typeOfProperty({ property, event }: HistoryAst, scope: Scope): Typed {
   return property === undefined ? errorType : propertyType(event.value, property, scope);
 }
 
-export function typeOfTimeSince({ event }: Extract<ExprAst, { kind: 'time-since' }>, scope: Scope): Typed {
+export function typeOfTimeSince(since: Extract<ExprAst, { kind: 'time-since' }>, scope: Scope): Typed {
+  const { event } = since;
+  if (scope.campaign === undefined) return outsideCampaign('time since', since, scope);
   if (!knownEvent(event, scope.declared, scope.report)) return errorType;
   return { type: { kind: 'duration' }, optional: true };
 }
 
 export function typeOfSent(sent: Extract<ExprAst, { kind: 'sent' }>, scope: Scope): Typed {
+  if (scope.campaign === undefined) return outsideCampaign('sent(…)', sent, scope);
   checkWindow(sent.window, scope);
   checkSentStep(sent.campaign, sent.step, sent, scope);
   return certain({ kind: 'boolean' });
+}
+
+/** Points are given from the profile and one event: scoring has no past to look at. */
+function outsideCampaign(name: string, { span }: ExprAst, { report }: Scope): Typed {
+  report('C3110', span, {
+    name,
+    why: 'scoring sees the profile, and the event that gives the points',
+    help: 'Write the rule as pain: 10 on page_viewed at most 1 per day.',
+  });
+  return errorType;
 }
 
 function checkSentStep(

@@ -22,6 +22,14 @@ export function typeOfPath(path: PathAst, scope: Scope): Typed {
     case 'entry':
       return entryType(path, scope);
     case 'score': {
+      if (scope.campaign === undefined) {
+        scope.report('C3110', path.span, {
+          name: `score.${name.value}`,
+          why: 'scoring makes the score, it cannot ask it',
+          help: 'Name an attribute: lead.seniority.',
+        });
+        return errorType;
+      }
       if (scoreParts.includes(name.value)) return certain({ kind: 'number' });
       const known = scoreParts.map((part) => `score.${part}`);
       const near = nearest(name.value, scoreParts);

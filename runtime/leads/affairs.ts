@@ -84,7 +84,9 @@ export async function readAffairs(tx: Transaction, desk: LeadDesk, leadId: numbe
   // A score that crosses the target lets leads in too.
   if (release.workspace.scoring !== undefined) names.add('sdr_ready');
   const open = [...names].flatMap((name) => waysIn(release, name));
-  const { now, unread, lead } = row;
+  const { unread, lead } = row;
+  // An event may carry a time a little ahead of the database's: what has come in has happened.
+  const now = Math.max(row.now, ...unread.map(({ at }) => at));
   const past = await readPast(tx, { leadId, now, release, enrolments, open });
   return { affairs: { now, release, lead, enrolments, ...past, changes: noChanges() }, unread };
 }

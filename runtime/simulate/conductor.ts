@@ -75,6 +75,11 @@ export async function conduct({ clock, orchestra, moments, until, signal }: Cond
 
   const play = async (moment: Moment): Promise<void> => {
     clock.moveTo(Math.max(moment.at, clock.now()));
+    // Before anybody can look at what is posted.
+    for (const user of moment.users) {
+      const lead = known.get(user);
+      if (lead !== undefined) clock.moveLead(lead, moment.at);
+    }
     await moment.play();
     const leads = await orchestra.leadsOf(moment.users);
     for (const [user, lead] of leads) {

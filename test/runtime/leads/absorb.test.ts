@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ScoringPlan } from '../../../compiler/plan/ir.js';
 import { absorb } from '../../../runtime/leads/absorb.js';
+import { appendEvents } from '../../../runtime/store/events.js';
 import { useCluster } from '../store/test-database.js';
 import type { TestDatabase } from '../store/test-database.js';
 import type { LeadWorld } from './lead-world.js';
@@ -168,12 +169,27 @@ test('leaving cuts a wait short, and one event can end an enrolment and begin th
   await world.say('ada', 'cart_changed');
   await world.absorb();
   const [first] = await world.enrolments();
-  expect(await world.advance(first?.id ?? '')).toEqual({ kind: 'wait', ms: 30 * day });
+  expect(await world.advance(first?.id ?? '')).toEqual({ kind: 'wait' });
   world.clock.moveTo(start + day);
   await world.say('ada', 'cart_changed');
   await world.absorb();
   expect((await world.enrolments()).map(({ ending }) => ending)).toEqual(['left', null]);
   expect(await world.advance(first?.id ?? '')).toEqual({ kind: 'end', ending: 'left' });
+});
+
+test('an event that carries a time a little ahead of the database is worked in all the same', async () => {
+  const plan = planOf('win-back', [sendOf('later', { due: { kind: 'after', duration: { amount: 9, unit: 'd' } } })], {
+    enter: [{ event: 'cart_changed', again: { kind: 'always' } }],
+    leave: [{ kind: 'on', event: 'cart_changed' }],
+    events: ['cart_changed'],
+  });
+  const world = await createWorld(database, releaseOf([plan]));
+  await world.say('ada', 'cart_changed');
+  await world.absorb();
+  const ahead = { source: 'test', messageId: 'ahead', userId: 'ada', kind: 'track', name: 'cart_changed' } as const;
+  await appendEvents(database.db, [{ ...ahead, at: start + 50, properties: {} }], start);
+  await world.absorb();
+  expect((await world.enrolments()).map(({ ending }) => ending)).toEqual(['left', null]);
 });
 
 test('to object to everything holds for topics to come; to agree to everything does not', async () => {
