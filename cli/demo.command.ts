@@ -62,7 +62,11 @@ export async function demo(host: Host, name: string, options: Options): Promise<
   let holds = true;
   try {
     const release = await compileRepository(host, root, `demo ${name} --repository`);
-    if (release === undefined) return exitCode.problems;
+    if (release === undefined) {
+      host.err('The campaigns have errors; nothing was played.');
+      return exitCode.problems;
+    }
+    signal.throwIfAborted();
     // Only now: its libraries take a second to load, and neither help nor an error needs them.
     const { play } = await import('./demo/play.js');
     host.err(show.title);

@@ -61,7 +61,10 @@ export async function starting<T>(servers: Promise<T>): Promise<T> {
 
 function factsOf(error: unknown): { readonly code: string; readonly address: string; readonly port: string } {
   const fields = new Map<string, unknown>(typeof error === 'object' && error !== null ? Object.entries(error) : []);
-  const text = (name: string): string => String(fields.get(name) ?? '');
+  const text = (name: string): string => {
+    const value = fields.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+  };
   return { code: text('code'), address: text('address') || text('hostname'), port: text('port') };
 }
 

@@ -23,5 +23,5 @@ export function printTable(columns: readonly Column[], rows: readonly (readonly 
 }
 
 function widthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  return Array.from(stripVTControlCharacters(text)).length;
 }

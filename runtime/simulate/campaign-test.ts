@@ -1,7 +1,7 @@
 import type { ExpectationAst, TestAst } from '../../grammar/ast.js';
 import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import type { Span } from '../../grammar/span.js';
-import type { Plan, Release, Scalar } from '../../compiler/plan/ir.js';
+import type { Release, Scalar } from '../../compiler/plan/ir.js';
 import { addDuration, fromLocal, isZone, printLocal } from '../engine/civil-time.js';
 import type { PastEvent, Reason } from '../engine/types.js';
 import { simulateLead } from './simulate-lead.js';
@@ -46,7 +46,7 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     events: read.events,
     until: last + yearsAfter,
   });
-  const outcomes = why.flatMap((reason) => outcomeOf(reason, found.plan));
+  const outcomes = why.flatMap((reason) => outcomeOf(reason));
   return {
     name: test.name.value,
     campaign,
@@ -116,7 +116,7 @@ function readMoment(text: string, zone: string): number | undefined {
   return Number.isNaN(local) ? undefined : fromLocal(zone, local);
 }
 
-function outcomeOf(reason: Reason, plan: Plan): readonly Outcome[] {
+function outcomeOf(reason: Reason): readonly Outcome[] {
   const { at, text } = reason;
   const step = reason.step ?? '';
   switch (reason.code) {

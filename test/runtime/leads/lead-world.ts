@@ -72,7 +72,7 @@ export function handsOn(database: TestDatabase, clock: Clock): Omit<LeadWorld, '
     desk,
     claims,
     advance: (enrolmentId, epoch = 1) => look(enrolmentId, epoch),
-    say: (userId, name, properties = {}, messageId = undefined) => append(userId, 'track', name, properties, messageId),
+    say: (userId, name, properties = {}, messageId) => append(userId, 'track', name, properties, messageId),
     identify: (userId, attributes) => append(userId, 'identify', 'identify', attributes),
     absorb: () => absorbEverything(desk),
     async enrolments(campaign) {
