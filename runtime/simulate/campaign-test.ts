@@ -1,7 +1,7 @@
 import type { ExpectationAst, TestAst } from '../../grammar/ast.js';
 import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import type { Span } from '../../grammar/span.js';
-import type { Release, Scalar } from '../../compiler/plan/ir.js';
+import type { Plan, Release, Scalar } from '../../compiler/plan/ir.js';
 import { addDuration, fromLocal, isZone, printLocal } from '../engine/civil-time.js';
 import type { PastEvent, Reason } from '../engine/types.js';
 import { simulateLead } from './simulate-lead.js';
