@@ -69,7 +69,6 @@ export async function demo(host: Host, name: string, options: Options): Promise<
     signal.throwIfAborted();
     // Only now: its libraries take a second to load, and neither help nor an error needs them.
     const { play } = await import('./demo/play.js');
-    host.err(show.title);
     await play(host, {
       show,
       root,

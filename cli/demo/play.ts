@@ -51,6 +51,7 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
   if (before !== undefined && isRunning(before)) {
     throw new UsageError('This show plays already, or was kept open.', 'End it first: Ctrl-C where it runs.');
   }
+  host.err(show.title);
   const clock = createVirtualClock(show.start);
   const folder = join(root, '.perennial', 'demo');
   const stage = await starting(

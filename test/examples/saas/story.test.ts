@@ -75,7 +75,7 @@ test('the leads live in seven zones', () => {
   const zones = new Set(story.flatMap((act) => (act.kind === 'identify' ? [act.traits['time_zone']] : [])));
   zones.delete(undefined);
   zones.delete(deliberate.unknownZone);
-  expect([...zones].toSorted((one, other) => one.localeCompare(other))).toEqual([
+  expect(Array.from(zones, String).toSorted((one, other) => one.localeCompare(other))).toEqual([
     'America/Los_Angeles',
     'America/New_York',
     'America/Sao_Paulo',
