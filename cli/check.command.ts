@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { printCompact } from '../compiler/diagnostics/print/print-compact.js';
 import { printJson } from '../compiler/diagnostics/print/print-json.js';
 import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
+import { checkSources } from './check-sources.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode } from './exit-code.js';
@@ -20,7 +21,7 @@ export const checkCommand: CommandModule = {
       .summary('prove the campaigns, down to the last mail')
       .description(
         'Checks every file of a repository of campaigns: names, types, templates, time, consent, scoring. ' +
-          'Sends nothing, stores nothing.',
+          'Sends nothing, applies nothing.',
       )
       .argument('[folder]', 'the repository of campaigns', '.')
       .option('--format <format>', `how to print: ${formats.join(', ')}`, 'pretty')
@@ -37,11 +38,10 @@ export const checkCommand: CommandModule = {
 
 /** Checks the folder and prints what was found; warnings alone are clean. */
 export async function checkFolder(host: Host, folder: string, format: CheckFormat): Promise<ExitCode> {
-  const sources = await readRepository(resolve(host.cwd, folder));
+  const root = resolve(host.cwd, folder);
+  const sources = await readRepository(root);
   tellLeftOut(host, sources);
-  // Only now: it takes a second to load, and help does not need it.
-  const { check } = await import('../compiler/check.js');
-  const { diagnostics } = await check(sources);
+  const { diagnostics } = await checkSources(root, sources);
   switch (format) {
     case 'json':
       host.out(printJson(diagnostics, sources));

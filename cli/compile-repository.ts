@@ -1,5 +1,6 @@
 import { printPretty } from '../compiler/diagnostics/print/print-pretty.js';
 import type { Release } from '../compiler/plan/ir.js';
+import { checkSources } from './check-sources.js';
 import type { Host } from './host.js';
 import { tellLeftOut } from './left-out.js';
 import { readRepository } from './read-repository.js';
@@ -12,9 +13,7 @@ import { readRepository } from './read-repository.js';
 export async function compileRepository(host: Host, root: string, command: string): Promise<Release | undefined> {
   const sources = await readRepository(root, command);
   tellLeftOut(host, sources);
-  // Only now: it takes a second to load, and help does not need it.
-  const { check } = await import('../compiler/check.js');
-  const { release, diagnostics } = await check(sources);
+  const { release, diagnostics } = await checkSources(root, sources);
   if (diagnostics.length > 0) host.err(printPretty(diagnostics, sources, { color: host.color.err }));
   return release;
 }

@@ -19,6 +19,9 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCode.clean : exitCode.internal));
 }
 
+// Work in the background has nobody to catch its faults; the servers end with us.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+
 process.exitCode = await main();
 // Servers are stopped by then; a client's idle socket must not keep the program from ending.
 setTimeout(() => process.exit(), 2_000).unref();

@@ -5,6 +5,7 @@ import { createLineIndex } from '../grammar/line-index.js';
 import type { Source } from '../grammar/span.js';
 import type { TestResult } from '../runtime/simulate/campaign-test.js';
 import { runCampaignTest } from '../runtime/simulate/campaign-test.js';
+import { checkSources } from './check-sources.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from './exit-code.js';
 import { exitCode } from './exit-code.js';
@@ -33,11 +34,10 @@ export const testCommand: CommandModule = {
 
 /** Checks the folder, runs its tests and prints how they went. */
 export async function testFolder(host: Host, folder: string, asJson: boolean): Promise<ExitCode> {
-  const sources = await readRepository(resolve(host.cwd, folder), 'test');
+  const root = resolve(host.cwd, folder);
+  const sources = await readRepository(root, 'test');
   tellLeftOut(host, sources);
-  // Only now: it takes a second to load, and help does not need it.
-  const { check } = await import('../compiler/check.js');
-  const { release, tests, diagnostics } = await check(sources);
+  const { release, tests, diagnostics } = await checkSources(root, sources);
   if (release === undefined) {
     host.err(printPretty(diagnostics, sources, { color: host.color.err }));
     host.err('The campaigns have errors; their tests were not run.');

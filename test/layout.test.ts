@@ -1,106 +1,249 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
 
-const root = resolve(import.meta.dirname, '..');
+/** What an arrow may point at; folders end in `/`. The words are those of ARCHITECTURE.md. */
+const places = {
+  grammar: 'grammar/',
+  durations: 'grammar/duration.ts',
+  'did-you-mean': 'grammar/did-you-mean.ts',
+  compiler: 'compiler/',
+  plan: 'compiler/plan/ir.ts',
+  'content-hash': 'compiler/plan/content-hash.ts',
+  templates: 'compiler/templates/',
+  clock: 'runtime/clock.ts',
+  engine: 'runtime/engine/',
+  scoring: 'runtime/scoring/',
+  simulate: 'runtime/simulate/',
+  store: 'runtime/store/',
+  leads: 'runtime/leads/',
+  temporal: 'runtime/temporal/',
+  ingest: 'runtime/ingest/',
+  channels: 'runtime/channels/',
+  channel: 'runtime/channels/channel.ts',
+  inbox: 'runtime/inbox/',
+  servers: 'runtime/servers/',
+  service: 'runtime/service/',
+  cli: 'cli/',
+  examples: 'examples/',
+} as const;
 
-/**
- * The arrows of ARCHITECTURE.md: what each folder may import besides itself. The longest folder
- * that holds a file counts.
- */
-const arrows: Readonly<Record<string, readonly string[]>> = {
-  grammar: [],
-  compiler: ['grammar', 'compiler/plan', 'compiler/templates'],
-  'compiler/plan': ['grammar', 'compiler'],
-  'compiler/templates': ['grammar', 'compiler/plan'],
-  runtime: [],
-  'runtime/engine': ['grammar', 'compiler/plan'],
-  'runtime/scoring': ['compiler/plan', 'runtime/engine'],
-  'runtime/simulate': ['grammar', 'compiler/plan', 'runtime', 'runtime/engine', 'runtime/scoring'],
-  'runtime/store': ['compiler/plan'],
-  'runtime/leads': ['compiler/plan', 'runtime', 'runtime/engine', 'runtime/scoring', 'runtime/store', 'runtime/channels'],
-  'runtime/temporal': ['compiler/plan', 'runtime/channels'],
-  'runtime/ingest': ['grammar', 'compiler/plan', 'runtime'],
-  'runtime/channels': ['compiler/plan', 'compiler/templates'],
-  'runtime/inbox': [],
-  'runtime/servers': [],
-  'runtime/service': ['runtime'],
-  cli: ['grammar', 'compiler', 'runtime', 'examples'],
-  bench: ['compiler', 'runtime', 'cli'],
-  examples: [],
+type Place = keyof typeof places;
+
+/** Who may import whom. Everybody may import what lies beside him. */
+const arrows: Readonly<Record<string, readonly Place[]>> = {
+  'grammar/': [],
+  'compiler/': ['grammar', 'plan'],
+  'compiler/plan/ir.ts': ['durations'],
+  'runtime/clock.ts': [],
+  'runtime/engine/': ['plan', 'durations'],
+  'runtime/scoring/': ['plan', 'engine'],
+  'runtime/simulate/': ['grammar', 'plan', 'clock', 'engine', 'scoring'],
+  'runtime/store/': ['plan', 'content-hash'],
+  'runtime/leads/': ['plan', 'clock', 'engine', 'scoring', 'store', 'channel'],
+  'runtime/temporal/': ['plan', 'channel'],
+  'runtime/ingest/': ['plan', 'did-you-mean', 'clock'],
+  'runtime/channels/': ['plan', 'templates'],
+  'runtime/inbox/': [],
+  'runtime/servers/': [],
+  'runtime/service/': [
+    'clock',
+    'engine',
+    'simulate',
+    'store',
+    'leads',
+    'temporal',
+    'ingest',
+    'channels',
+    'inbox',
+    'servers',
+  ],
+  'cli/': [
+    'grammar',
+    'compiler',
+    'plan',
+    'clock',
+    'engine',
+    'simulate',
+    'store',
+    'inbox',
+    'servers',
+    'service',
+    'examples',
+  ],
+  'examples/': [],
+  'bench/': ['compiler', 'clock', 'store', 'service', 'cli'],
 };
 
-/** These wire the rest: what stands below the named folder may be imported too. */
-const wires = new Set(['runtime/service', 'cli', 'bench']);
+/** Folders of the project that hold no code of its program, or none that is compiled. */
+const withoutArrows = ['campaigns/', 'set-up/'];
 
-/** No file system, network, process, clock or chance: the same input gives the same answer. */
-const pure = ['grammar', 'compiler', 'runtime/engine', 'runtime/scoring', 'runtime/simulate'];
-const impure = [
-  /from 'node:(fs|net|http|https|child_process|os|process|dgram|tls)(\/|')/,
-  /\bDate\.now\(/,
-  /\bMath\.random\(/,
-  /\bnew Date\(\)/,
-  /\bprocess\./,
-];
-/** Asks only how long it has waited in real time, never what time it is. */
-const exempt = new Set(['runtime/simulate/conductor.ts']);
+/** The same input gives the same output here: no files, no network, no clock, no chance, no environment. */
+const pure = ['grammar/', 'compiler/', 'runtime/engine/', 'runtime/scoring/'];
+const worldly = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\s*[.[]|\bperformance\.|\bset(?:Timeout|Interval|Immediate)\(|\bfetch\(|\bconsole\./;
+// Hashes alone are pure.
+const worldlyModules = /^node:(?!crypto$)|^(?:fs|net|https?|child_process)$/;
 
-const files = ['grammar', 'compiler', 'runtime', 'cli', 'bench', 'examples'].flatMap((folder) => sourcesIn(join(root, folder)));
-
-test('imports follow the arrows', () => {
-  const against = files.flatMap((file) => importsOf(file).flatMap((target) => judge(file, target)));
-  expect(against).toEqual([]);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = ['grammar', 'compiler', 'runtime', 'cli', 'console', 'bench', 'examples'].flatMap(filesBelow).map((path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  return { path, text, imports: importsOf(path, text) };
 });
 
-test('what has to be pure is', () => {
-  const guilty = files
-    .filter((file) => pure.some((folder) => isBelow(file, folder)) && !exempt.has(file))
-    .flatMap((file) => {
-      const text = readFileSync(join(root, file), 'utf8');
-      return impure.filter((pattern) => pattern.test(text)).map((pattern) => `${file}: ${pattern.source}`);
+interface Import {
+  /** From the root of the project, or a package's name. */
+  readonly target: string;
+  readonly ours: boolean;
+}
+
+describe('imports', () => {
+  test('are found at all', () => {
+    expect(sources.length).toBeGreaterThan(200);
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(500);
+  });
+
+  test('go along the arrows, and no other way', () => {
+    const wrong = sources.flatMap(({ path, imports }) => {
+      const home = homeOf(path);
+      const allowed = home === undefined ? [] : (arrows[home] ?? []).map((place) => places[place]);
+      return imports
+        .filter(({ ours, target }) => ours && homeOf(target) !== home && !allowed.some((place) => covers(place, target)))
+        .map(({ target }) => `${path} imports ${target}`);
     });
-  expect(guilty).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('lead to files that are there', () => {
+    const lost = sources.flatMap(({ path, imports }) =>
+      imports.filter(({ ours, target }) => ours && !existsSync(join(root, target))).map(({ target }) => `${path} imports ${target}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  test('make no circle of folders', () => {
+    const graph = new Map(Object.keys(arrows).map((home) => [home, new Set<string>()]));
+    for (const { path, imports } of sources) {
+      const home = homeOf(path) ?? '';
+      for (const { ours, target } of imports) {
+        const other = homeOf(target);
+        if (ours && other !== undefined && other !== home) graph.get(home)?.add(other);
+      }
+    }
+    expect(circleIn(graph)).toBeUndefined();
+  });
+
+  test('every arrow is used: one that nobody needs is taken away', () => {
+    const idle = Object.entries(arrows).flatMap(([home, allowed]) =>
+      allowed
+        .filter((place) => {
+          const used = sources.some(
+            ({ path, imports }) => homeOf(path) === home && imports.some(({ target }) => covers(places[place], target)),
+          );
+          return !used;
+        })
+        .map((place) => `${home} -> ${place}`),
+    );
+    expect(idle).toEqual([]);
+  });
 });
 
-test('no file is past 500 lines', () => {
-  const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 500);
+describe('the pure parts', () => {
+  const inPure = sources.filter(({ path }) => pure.some((folder) => path.startsWith(folder)));
+
+  test('import nothing that touches the world', () => {
+    const touching = inPure.flatMap(({ path, imports }) =>
+      imports.filter(({ target }) => worldlyModules.test(target)).map(({ target }) => `${path} imports ${target}`),
+    );
+    expect(touching).toEqual([]);
+  });
+
+  test('ask neither clock nor chance nor environment', () => {
+    const asking = inPure.flatMap(({ path, text }) => {
+      const found = worldly.exec(withoutComments(text))?.[0];
+      return found === undefined ? [] : [`${path}: ${found}`];
+    });
+    expect(asking).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const rows = [...readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(/^\| `([^`]+)` \|.*\| ([^|]*) \|$/gm)].map(
+    ([, name = '', imports = '']) => ({ name, imports }),
+  );
+
+  test('names each folder once, and each is there', () => {
+    const names = rows.map(({ name }) => name).filter((name) => !name.startsWith('test/'));
+    expect(names.toSorted()).toEqual([...Object.keys(arrows), ...withoutArrows].toSorted());
+    for (const name of names) expect(existsSync(join(root, name)), name).toBe(true);
+  });
+
+  test('has the arrows of this test', () => {
+    const written = Object.fromEntries(rows.map(({ name, imports }) => [name, imports]));
+    const wanted = Object.entries(arrows).map(([home, allowed]) => [home, allowed.join(', ') || 'none']);
+    expect(written).toMatchObject(Object.fromEntries(wanted));
+  });
+});
+
+test('no file has more than 500 lines', () => {
+  const all = [...sources.map(({ path }) => path), ...filesBelow('test'), ...filesBelow('set-up')];
+  const long = all.flatMap((path) => {
+    const lines = readFileSync(join(root, path), 'utf8').split('\n').length - 1;
+    return lines > 500 ? [`${path}: ${lines} lines`] : [];
+  });
   expect(long).toEqual([]);
 });
 
-test('the map names folders that exist', () => {
-  const map = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  const named = [...map.matchAll(/^\| `([\w/-]+)\/` \|/gm)].flatMap(([, folder]) => folder ?? []);
-  expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((folder) => !statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory())).toEqual([]);
-});
-
-function judge(from: string, target: string): readonly string[] {
-  const here = folderOf(from);
-  const there = folderOf(target);
-  if (here === there || (here === 'examples' && isBelow(target, 'examples'))) return [];
-  const allowed = arrows[here] ?? [];
-  const wired = wires.has(here) && allowed.some((folder) => isBelow(target, folder));
-  return wired || allowed.includes(there) ? [] : [`${from} imports ${target}`];
+/** The row of the table a file belongs to: the longest that covers it. */
+function homeOf(path: string): string | undefined {
+  return Object.keys(arrows)
+    .filter((home) => covers(home, path))
+    .toSorted((one, other) => other.length - one.length)[0];
 }
 
-/** The longest folder of the table that holds the file. */
-function folderOf(file: string): string {
-  const holding = Object.keys(arrows).filter((folder) => isBelow(file, folder));
-  return holding.sort((first, second) => second.length - first.length)[0] ?? '';
+function covers(place: string, path: string): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
 }
 
-function isBelow(file: string, folder: string): boolean {
-  return file.startsWith(`${folder}/`);
+function importsOf(path: string, text: string): readonly Import[] {
+  const statements = withoutComments(text).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g);
+  return [...statements].map(([, name = '']) => {
+    if (!name.startsWith('.')) return { target: name, ours: false };
+    const file = relative(root, join(root, dirname(path), name)).replaceAll('\\', '/');
+    return { target: file.replace(/\.js$/, existsSync(join(root, file.replace(/\.js$/, '.tsx'))) ? '.tsx' : '.ts'), ours: true };
+  });
 }
 
-function importsOf(file: string): readonly string[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].flatMap(([, specifier]) => specifier ?? []);
-  return specifiers.map((specifier) => relative(root, resolve(root, dirname(file), specifier)).replace(/\.js$/, '.ts'));
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
 }
 
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+/** Folders that lead back to where they began; undefined when there are none. */
+function circleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
+  const done = new Set<string>();
+  const walk = (folder: string, way: readonly string[]): string | undefined => {
+    if (way.includes(folder)) return [...way.slice(way.indexOf(folder)), folder].join(' -> ');
+    if (done.has(folder)) return undefined;
+    for (const next of graph.get(folder) ?? []) {
+      const circle = walk(next, [...way, folder]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(folder);
+    return undefined;
+  };
+  for (const folder of graph.keys()) {
+    const circle = walk(folder, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.name === 'node_modules' || entry.name === '.perennial') return [];
+    if (entry.isDirectory()) return filesBelow(path);
+    return /\.(ts|tsx|mts|mjs)$/.test(entry.name) ? [path] : [];
+  });
 }

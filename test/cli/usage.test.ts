@@ -90,7 +90,19 @@ describe.concurrent('surroundings that are wrong are told as that, not as a faul
   });
 });
 
-test('a reader who has seen enough ends it without a word', async () => {
+test.concurrent('a fault of ours is told in two lines, without its insides, and with them where they are asked for', async () => {
+  const fault = ['--import', 'data:text/javascript,setTimeout(() => null.x, 400)', builtProgram];
+  const folder = smallRepository();
+  const told = await perennial(['check', folder], { program: fault });
+  expect({ code: told.code, out: told.out }).toEqual({ code: 3, out: '' });
+  expect(told.err).toMatch(
+    /^perennial 0\.1\.0: an internal fault while running "check \S+": Cannot read properties of null[^\n]*\nPlease report it [^\n]+\n$/,
+  );
+  const traced = await perennial(['check', folder], { program: fault, env: { PERENNIAL_TRACE: '1' } });
+  expect(traced.err).toMatch(/\n +at /);
+});
+
+test.concurrent('a reader who has seen enough ends it without a word', async () => {
   const child = spawn('bash', ['-c', `"${process.execPath}" "${builtProgram}" check --format json . | head -c 1`], {
     cwd: smallRepository(),
     stdio: ['ignore', 'pipe', 'pipe'],
