@@ -58,6 +58,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
   const progress = (line: string): void => host.err(line);
   const dataFolder = dataFolderOf(root);
   const { signal } = interrupt;
+  let over = false;
   const stage = await starting(setStage({ folder: dataFolder, env: process.env, progress, ui: true, signal }));
   try {
     signal.throwIfAborted();
@@ -77,7 +78,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       secret: localSecret(root, 'secret'),
       writeKeys: [writeKey],
       ingest: { host: '127.0.0.1', port },
-      onError: createErrorReport(host, () => signal.aborted),
+      onError: createErrorReport(host, () => over || signal.aborted),
     });
     try {
       const { temporalUi, databaseUrl, temporalAddress, inboxFolder, smtpPort, servers } = stage;
@@ -108,6 +109,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       await service.stop();
     }
   } finally {
+    over = true;
     await stage.stop();
     interrupt.release();
   }

@@ -72,6 +72,7 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
   };
   process.on('exit', clearAway);
   let kept = false;
+  let over = false;
   try {
     signal.throwIfAborted();
     await install(stage.databaseUrl, release, clock.now());
@@ -83,7 +84,7 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
       secret: 'demo',
       writeKeys: [writeKey],
       ingest: { host: '127.0.0.1', port: 0 },
-      onError: createErrorReport(host, () => signal.aborted),
+      onError: createErrorReport(host, () => over || signal.aborted),
     });
     try {
       remember(root, stage, service, folder);
@@ -104,6 +105,7 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
       await service.stop();
     }
   } finally {
+    over = true;
     await stage.stop();
     process.off('exit', clearAway);
     if (!kept) clearAway();

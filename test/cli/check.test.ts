@@ -89,7 +89,7 @@ describe.concurrent('ten mistakes', () => {
     const { code, out, err } = await perennial(['apply', folder]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/\n10 errors, 1 warning in \d of \d+ files\nNothing was applied\.\n$/);
-    expect(existsSync(join(folder, '.perennial'))).toBe(false);
+    expect(existsSync(join(folder, '.perennial/data'))).toBe(false);
   });
 
   test('and one alone keeps it from being run', async () => {
@@ -98,7 +98,7 @@ describe.concurrent('ten mistakes', () => {
     const { code, out, err } = await perennial(['run', folder]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/The campaigns have errors; nothing was started\.\n$/);
-    expect(existsSync(join(folder, '.perennial'))).toBe(false);
+    expect(existsSync(join(folder, '.perennial/data'))).toBe(false);
   });
 });
 

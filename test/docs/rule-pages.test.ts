@@ -12,6 +12,7 @@ const codes = Object.entries(allCodes).sort(([one], [other]) => (one < other ? -
 
 // Examples of templates are compiled by test/compiler/templates/template-pages.test.ts.
 const inYaml = codes.filter(([code]) => !(code in templateCodes));
+const withExamples = inYaml.filter(([code]) => fencedBlocks(projectFile(`docs/rules/${code}.md`)).length > 0);
 
 describe.each(codes)('the page of %s', (code, { rule, summary, severity }) => {
   const page = projectFile(`docs/rules/${code}.md`);
@@ -28,7 +29,7 @@ describe.each(codes)('the page of %s', (code, { rule, summary, severity }) => {
   });
 });
 
-describe.each(inYaml)('the example of %s', (code) => {
+describe.each(withExamples)('the example of %s', (code) => {
   const blocks = fencedBlocks(projectFile(`docs/rules/${code}.md`));
 
   test.each(blocks.map((block) => [block.heading, block] as const))('%s', async (heading, { text, info }) => {
