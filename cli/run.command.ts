@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { realClock } from '../runtime/clock.js';
-import { recordOf } from '../runtime/servers/process-table.js';
-import { isRunning, readState, writeState } from '../runtime/servers/state-file.js';
+import { isRunning, readState } from '../runtime/servers/state-file.js';
 import { openDatabase } from '../runtime/store/database.js';
 import { migrate } from '../runtime/store/migrate.js';
 import { applyRelease } from '../runtime/store/releases.js';
@@ -11,6 +10,7 @@ import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
 import type { Host } from './host.js';
 import { dataFolderOf } from './local/open-store.js';
+import { noteRunning } from './local/note-running.js';
 import { createErrorReport } from './local/report-errors.js';
 import { localSecret } from './local/secret.js';
 import { starting } from './local/surroundings.js';
@@ -81,19 +81,8 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       onError: createErrorReport(host, () => over || signal.aborted),
     });
     try {
-      const { temporalUi, databaseUrl, temporalAddress, inboxFolder, smtpPort, servers } = stage;
-      writeState(root, {
-        owner: recordOf(process.pid),
-        servers,
-        databaseUrl,
-        temporalAddress,
-        ...(temporalUi === undefined ? {} : { temporalUi }),
-        ingestUrl: service.ingestUrl,
-        writeKey,
-        inboxFolder,
-        smtpPort,
-        dataFolder,
-      });
+      const { temporalUi, temporalAddress } = stage;
+      noteRunning(root, { stage, ingestUrl: service.ingestUrl, writeKey, dataFolder });
       host.out(
         [
           `Ingest API   ${service.ingestUrl}   (write key ${writeKey})`,

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { Release } from '../../compiler/plan/ir.js';
 import { createVirtualClock } from '../../runtime/clock.js';
 import { countInbox } from '../../runtime/inbox/read-inbox.js';
-import { recordOf } from '../../runtime/servers/process-table.js';
-import { isRunning, readState, removeState, writeState } from '../../runtime/servers/state-file.js';
+import { isRunning, readState, removeState } from '../../runtime/servers/state-file.js';
 import { orchestraOf } from '../../runtime/service/orchestra.js';
 import type { Stage } from '../../runtime/service/stage.js';
 import { setStage } from '../../runtime/service/stage.js';
@@ -18,6 +17,7 @@ import type { Summary } from '../../runtime/store/summary.js';
 import { countAllNow, summarise } from '../../runtime/store/summary.js';
 import { UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
+import { noteRunning } from '../local/note-running.js';
 import { createErrorReport } from '../local/report-errors.js';
 import { starting } from '../local/surroundings.js';
 import { createProgressLine } from './progress-line.js';
@@ -87,7 +87,7 @@ export async function play(host: Host, options: PlayOptions): Promise<void> {
       onError: createErrorReport(host, () => over || signal.aborted),
     });
     try {
-      remember(root, stage, service, folder);
+      noteRunning(root, { stage, ingestUrl: service.ingestUrl, writeKey, dataFolder: folder });
       const began = performance.now();
       await perform(host, show, service, clock, signal);
       const seconds = (performance.now() - began) / 1000;
@@ -148,22 +148,6 @@ async function install(url: string, release: Release, now: number): Promise<void
   } finally {
     await db.close();
   }
-}
-
-function remember(root: string, stage: Stage, service: Service, dataFolder: string): void {
-  const { databaseUrl, temporalAddress, temporalUi, inboxFolder, smtpPort, servers } = stage;
-  writeState(root, {
-    owner: recordOf(process.pid),
-    servers,
-    databaseUrl,
-    temporalAddress,
-    ...(temporalUi === undefined ? {} : { temporalUi }),
-    ingestUrl: service.ingestUrl,
-    writeKey,
-    inboxFolder,
-    smtpPort,
-    dataFolder,
-  });
 }
 
 /** The demo starts clean: it must not play in somebody's own database or Temporal. */
