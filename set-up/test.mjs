@@ -30,7 +30,7 @@ async function check(what, [program, ...args]) {
 // Before the tests, so that a build of three minutes is not taken for a test that hangs.
 async function fetchTemporal() {
   try {
-    const { findTemporal } = await import('../dist/runtime/servers/find-temporal.js');
+    const { findTemporal } = await import('../dist/runtime/servers/temporal/find-temporal.js');
     await findTemporal({ progress: say, env: process.env });
   } catch (error) {
     say(error.message);

@@ -1,4 +1,4 @@
-import { recordOf } from '../../runtime/servers/process-table.js';
+import { recordOf } from '../../runtime/servers/processes/process-table.js';
 import { writeState } from '../../runtime/servers/state-file.js';
 import type { Stage } from '../../runtime/service/stage.js';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgres } from '../../runtime/servers/embedded-postgres.js';
+import { startPostgres } from '../../runtime/servers/postgres/embedded-postgres.js';
 import { isRunning, readState } from '../../runtime/servers/state-file.js';
 import type { Database } from '../../runtime/store/database.js';
 import { openDatabase } from '../../runtime/store/database.js';

@@ -1,7 +1,7 @@
 import type { Report } from '../../grammar/diagnostics/code.js';
 import type { Span } from '../../grammar/span.js';
-import type { Mention } from './check-liquid.js';
-import type { Attribute } from './markup.js';
+import type { Mention } from './liquid/check-liquid.js';
+import type { Attribute } from './mjml/markup.js';
 import type { templateCodes } from './template-codes.js';
 
 /**

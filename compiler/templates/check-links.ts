@@ -1,5 +1,5 @@
 import type { Report } from '../../grammar/diagnostics/code.js';
-import type { Attribute, Element, Node } from './markup.js';
+import type { Attribute, Element, Node } from './mjml/markup.js';
 import type { templateCodes } from './template-codes.js';
 
 /** Every link of the layout and of the HTML in it; images and their texts are looked at on the way. */

@@ -3,13 +3,13 @@ import { unreachable } from '../../compiler/plan/ir.js';
 import { advance } from '../engine/advance.js';
 import type { Advance, Rest } from '../engine/types.js';
 import type { Transaction } from '../store/transaction.js';
-import { absorb } from './absorb.js';
+import { absorb } from './absorbing/absorb.js';
 import { noChanges, noteAdvance } from './changes.js';
 import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
 import type { EnrolmentLook } from './facts.js';
 import { factsOf, lookAtEnrolment } from './facts.js';
 import type { LeadDesk } from './lead-lock.js';
-import { attributeSet, leaveUnread } from './own-events.js';
+import { attributeSet, leaveUnread } from './absorbing/own-events.js';
 import { writeChanges } from './write-changes.js';
 
 /** What a run is to do next. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processRecord, stillRuns } from './process-table.js';
-import type { ProcessRecord } from './process-table.js';
+import { processRecord, stillRuns } from './processes/process-table.js';
+import type { ProcessRecord } from './processes/process-table.js';
 
 /** What runs for one repository, and where the other commands reach it. */
 export interface State {

@@ -1,4 +1,4 @@
-import { absorb } from '../leads/absorb.js';
+import { absorb } from '../leads/absorbing/absorb.js';
 import type { Orchestra } from '../simulate/conductor.js';
 import { wakeEnrolments } from '../store/due.js';
 import { leadIdsOf, standOf } from '../store/stand.js';

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Inbox } from '../inbox/inbox-server.js';
 import { startInbox } from '../inbox/inbox-server.js';
 import { cacheFolder } from '../servers/cache-folder.js';
-import { startPostgres } from '../servers/embedded-postgres.js';
-import { findTemporal } from '../servers/find-temporal.js';
-import { endLeftovers } from '../servers/pid-file.js';
-import type { ProcessRecord } from '../servers/process-table.js';
-import { recordOf } from '../servers/process-table.js';
-import { startTemporal } from '../servers/temporal-server.js';
+import { startPostgres } from '../servers/postgres/embedded-postgres.js';
+import { findTemporal } from '../servers/temporal/find-temporal.js';
+import { endLeftovers } from '../servers/processes/pid-file.js';
+import type { ProcessRecord } from '../servers/processes/process-table.js';
+import { recordOf } from '../servers/processes/process-table.js';
+import { startTemporal } from '../servers/temporal/temporal-server.js';
 
 export interface StageOptions {
   /** Holds the database, Temporal's file, the inbox and the logs. */

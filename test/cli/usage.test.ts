@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { allCommands } from '../../cli/all-commands.js';
+import { allCommands } from '../../cli/commands/all-commands.js';
 import { builtProgram, perennial, smallRepository, tempFolder } from './perennial.js';
 
 const names = Object.keys(allCommands);

@@ -14,7 +14,7 @@ test('the page names every variable that the programs read, and no others', () =
 });
 
 test('the needed ones are those that serve insists on', () => {
-  const serve = projectFile('cli/serve.command.ts');
+  const serve = projectFile('cli/commands/serve.command.ts');
   const needed = [...serve.matchAll(/need\('(\w+)'\)/g)].map((match) => match[1] ?? '').sort();
   const said = [...page.matchAll(/^\| `(PERENNIAL_\w+)` \| yes \|/gm)].map((match) => match[1] ?? '');
   expect([...said, 'DATABASE_URL', 'TEMPORAL_ADDRESS'].sort()).toEqual(needed);

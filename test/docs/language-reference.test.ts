@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../compiler/check.js';
 import { builtInAttributes, builtInEvents, campaignKinds, stages } from '../../compiler/names/built-in.js';
-import { filterNames } from '../../compiler/templates/liquid-filters.js';
-import { tagNames } from '../../compiler/templates/liquid-settings.js';
+import { filterNames } from '../../compiler/templates/liquid/liquid-filters.js';
+import { tagNames } from '../../compiler/templates/liquid/liquid-settings.js';
 import { campaignKeys, enterKeys, leaveKeys } from '../../grammar/decode/decode-campaign.js';
 import { eventKeys, fieldKeys } from '../../grammar/decode/decode-schema.js';
 import { scoringKeys } from '../../grammar/decode/decode-scoring.js';

@@ -1,5 +1,5 @@
 import type { FieldPlan, MessageContent, SchemaPlan, SenderPlan } from '../../../compiler/plan/ir.js';
-import { renderMessage } from '../../../compiler/templates/liquid.js';
+import { renderMessage } from '../../../compiler/templates/liquid/liquid.js';
 import { withDefaults } from '../../../compiler/templates/message-data.js';
 import type { OutgoingMail } from '../channel.js';
 

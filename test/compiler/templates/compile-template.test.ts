@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { MessageContent } from '../../../compiler/plan/ir.js';
 import { compileTemplate } from '../../../compiler/templates/compile-template.js';
 import { createTemplateCache } from '../../../compiler/templates/template-cache.js';
-import { renderMessage } from '../../../compiler/templates/liquid.js';
-import type { MessageData } from '../../../compiler/templates/liquid.js';
+import { renderMessage } from '../../../compiler/templates/liquid/liquid.js';
+import type { MessageData } from '../../../compiler/templates/liquid/liquid.js';
 import { withDefaults } from '../../../compiler/templates/message-data.js';
 import { around, fixture, frame, inputOf, layout, schema, template } from './template-fixture.js';
 

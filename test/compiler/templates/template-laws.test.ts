@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { compileTemplate } from '../../../compiler/templates/compile-template.js';
-import { renderMessage } from '../../../compiler/templates/liquid.js';
-import type { MessageData } from '../../../compiler/templates/liquid.js';
+import { renderMessage } from '../../../compiler/templates/liquid/liquid.js';
+import type { MessageData } from '../../../compiler/templates/liquid/liquid.js';
 import { withDefaults } from '../../../compiler/templates/message-data.js';
 import { around, entry, fixture, inputOf, schema } from './template-fixture.js';
 

@@ -9,7 +9,7 @@ import type { Claims } from '../../../runtime/leads/claims.js';
 import { createEnrolmentRefs } from '../../../runtime/leads/enrolment-refs.js';
 import { createLeadDesk } from '../../../runtime/leads/lead-lock.js';
 import type { LeadDesk } from '../../../runtime/leads/lead-lock.js';
-import { absorbEverything } from '../../../runtime/leads/router.js';
+import { absorbEverything } from '../../../runtime/leads/absorbing/router.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { applyRelease, createReleases } from '../../../runtime/store/releases.js';
 import type { TestDatabase } from '../store/test-database.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { recordOf } from '../../../runtime/servers/process-table.js';
+import { recordOf } from '../../../runtime/servers/processes/process-table.js';
 import { isRunning, readState, removeState, writeState } from '../../../runtime/servers/state-file.js';
 import type { State } from '../../../runtime/servers/state-file.js';
 import { tempFolder } from './temp-folder.js';

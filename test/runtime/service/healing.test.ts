@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { realClock } from '../../../runtime/clock.js';
 import { createLeadDesk } from '../../../runtime/leads/lead-lock.js';
-import { absorbEverything } from '../../../runtime/leads/router.js';
+import { absorbEverything } from '../../../runtime/leads/absorbing/router.js';
 import { queueOverdue } from '../../../runtime/store/due.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { createReleases } from '../../../runtime/store/releases.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../../runtime/servers/free-port.js';
+import { freePort } from '../../../runtime/servers/processes/free-port.js';
 import type { Database } from '../../../runtime/store/database.js';
 import { seededRandom } from './seeded-random.js';
 import type { ServeProcess } from './serve-process.js';

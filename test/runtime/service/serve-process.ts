@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { packageRoot } from '../../../cli/package-root.js';
-import type { Child } from '../../../runtime/servers/child-process.js';
-import { startChild } from '../../../runtime/servers/child-process.js';
+import type { Child } from '../../../runtime/servers/processes/child-process.js';
+import { startChild } from '../../../runtime/servers/processes/child-process.js';
 import type { Servers } from './use-servers.js';
 
 /** `perennial serve` as people run it: a process of its own, from the built tree. */

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { findPostgres15, startPostgres15 } from '../../../runtime/servers/oldest-postgres.js';
+import { findPostgres15, startPostgres15 } from '../../../runtime/servers/postgres/oldest-postgres.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { startPostgres } from '../../../runtime/servers/embedded-postgres.js';
+import { startPostgres } from '../../../runtime/servers/postgres/embedded-postgres.js';
 import { openDatabase } from '../../../runtime/store/database.js';
 import type { Database } from '../../../runtime/store/database.js';
 import { migrate } from '../../../runtime/store/migrate.js';

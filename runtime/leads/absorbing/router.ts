@@ -1,0 +1,123 @@
+import { statement } from '../../store/database.js';
+import { absorb } from './absorb.js';
+import type { LeadDesk } from '../lead-lock.js';
+
+export interface RouterOptions {
+  /** How many leads are worked on at once; each takes a connection. */
+  readonly concurrency?: number;
+  readonly onError: (error: unknown) => void;
+  /** Told after leads were worked on: runs may have been queued. */
+  readonly onAbsorbed?: () => void;
+}
+
+export interface Router {
+  /** Says that events have come in; polling finds them in any case. */
+  notify(): void;
+  /** Resolves when what was begun is done. */
+  stop(): Promise<void>;
+}
+
+const pollMs = 250;
+/** A lead that could not be worked on is left alone this long: the others go on. */
+const restAfterErrorMs = 10_000;
+const batchSize = 200;
+
+/** Works in what comes about any lead, from now on until stopped. */
+export function startRouter(desk: LeadDesk, options: RouterOptions): Router {
+  const { concurrency = 8, onError, onAbsorbed = () => {} } = options;
+  let stopped = false;
+  let notified = false;
+  let wake: () => void = () => {};
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const loop = async (): Promise<void> => {
+    // Goes round: leads that never fall silent must not hide those behind them.
+    let after = 0;
+    const failed = new Map<number, number>();
+    const onFailure = (error: unknown, leadId: number): void => {
+      failed.set(leadId, performance.now() + restAfterErrorMs);
+      onError(error);
+    };
+    while (!stopped) {
+      notified = false;
+      let worked = 0;
+      try {
+        const rows = await desk.db.query(leadsWithNews, [after, batchSize]);
+        const leads = rows.map(({ lead_id }) => lead_id);
+        for (const [lead, until] of failed) if (until <= performance.now()) failed.delete(lead);
+        const able = leads.filter((lead) => !failed.has(lead));
+        worked = await absorbAll(desk, able, concurrency, () => stopped, onFailure);
+        if (worked > 0) onAbsorbed();
+        const last = leads.at(-1);
+        const wrapped = after > 0 && leads.length < batchSize;
+        after = leads.length < batchSize || last === undefined ? 0 : last;
+        if (wrapped) continue;
+      } catch (error) {
+        onError(error);
+      }
+      if (worked === 0 && !notified && !stopped) await pause();
+    }
+  };
+
+  const running = loop();
+  return {
+    notify() {
+      notified = true;
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Works in all there is, once; for whoever moves time himself. */
+export async function absorbEverything(desk: LeadDesk, concurrency = 8): Promise<void> {
+  for (;;) {
+    const rows = await desk.db.query(leadsWithNews, [0, batchSize]);
+    const fail = (error: unknown): never => {
+      throw error;
+    };
+    const worked = await absorbAll(desk, rows.map(({ lead_id }) => lead_id), concurrency, () => false, fail);
+    if (worked === 0) return;
+  }
+}
+
+/** @returns how many leads had something that could be worked in */
+async function absorbAll(
+  desk: LeadDesk,
+  leads: readonly number[],
+  concurrency: number,
+  isStopped: () => boolean,
+  onFailure: (error: unknown, leadId: number) => void,
+): Promise<number> {
+  const queue = [...leads];
+  let worked = 0;
+  const work = async (): Promise<void> => {
+    for (let lead = queue.shift(); lead !== undefined && !isStopped(); lead = queue.shift()) {
+      const leadId = lead;
+      try {
+        if (await desk.withLead(leadId, (tx) => absorb(tx, desk, leadId))) worked += 1;
+      } catch (error) {
+        onFailure(error, leadId);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, work));
+  return worked;
+}
+
+const leadsWithNews = statement<{ lead_id: number }>(
+  'leads-with-news',
+  'select distinct lead_id from lead_inbox where lead_id > $1 order by lead_id limit $2',
+);

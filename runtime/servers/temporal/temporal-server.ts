@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { startChild } from '../processes/child-process.js';
+import type { Child } from '../processes/child-process.js';
+import { freePort } from '../processes/free-port.js';
+import { waitForAnswer } from '../processes/wait-for-answer.js';
+
+export interface TemporalServerOptions {
+  readonly binary: string;
+  /** Keeps everything across restarts; without it the server forgets all when it stops. */
+  readonly dbFile?: string;
+  /** Any free one when left out; so too `uiPort`. */
+  readonly port?: number;
+  readonly uiPort?: number;
+  readonly logFile: string;
+  /** Without the web page. */
+  readonly headless?: boolean;
+}
+
+export interface TemporalServer {
+  /** host:port of the gRPC service. */
+  readonly address: string;
+  readonly uiAddress?: string;
+  /** Of the process that runs now; another one after `restart`. */
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** Stops it and starts it at the same addresses. */
+  restart(): Promise<void>;
+}
+
+const startLimitMs = 30_000;
+const stopGraceMs = 5_000;
+
+/**
+ * Starts Temporal's development server on 127.0.0.1 and waits until it answers.
+ *
+ * @throws with the end of its log when it does not within 30 s
+ */
+export async function startTemporal(options: TemporalServerOptions): Promise<TemporalServer> {
+  const { binary, dbFile, logFile, headless = false } = options;
+  const port = options.port ?? (await freePort());
+  const uiPort = headless ? undefined : (options.uiPort ?? (await freePort()));
+  // Its own choice of these two may be taken by the time it listens, and then it stops.
+  const ports = { port, uiPort, httpPort: await freePort(), metricsPort: await freePort() };
+  const address = `127.0.0.1:${port}`;
+  if (dbFile !== undefined) mkdirSync(dirname(dbFile), { recursive: true });
+
+  const start = async (): Promise<Child> => {
+    const child = startChild({ name: 'temporal', command: binary, args: flags(ports, dbFile), logFile });
+    const ask = () => askTemporal(address);
+    await waitForAnswer({ what: 'The Temporal server', child, logFile, limitMs: startLimitMs, ask });
+    return child;
+  };
+  let child = await start();
+  return {
+    address,
+    ...(uiPort !== undefined && { uiAddress: `http://127.0.0.1:${uiPort}` }),
+    get pid() {
+      return child.pid;
+    },
+    async stop() {
+      await child.stop(stopGraceMs);
+    },
+    async restart() {
+      await child.stop(stopGraceMs);
+      child = await start();
+    },
+  };
+}
+
+interface Ports {
+  readonly port: number;
+  readonly uiPort: number | undefined;
+  readonly httpPort: number;
+  readonly metricsPort: number;
+}
+
+function flags({ port, uiPort, httpPort, metricsPort }: Ports, dbFile: string | undefined): readonly string[] {
+  const settings = [
+    ['--ip', '127.0.0.1'],
+    ['--log-level', 'warn'],
+    ['--port', `${port}`],
+    ['--http-port', `${httpPort}`],
+    ['--metrics-port', `${metricsPort}`],
+    uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', `${uiPort}`],
+    dbFile === undefined ? [] : ['--db-filename', dbFile],
+    // A commit survives a crash of the server; only a loss of power may cost the last ones.
+    ['--sqlite-pragma', 'journal_mode=WAL'],
+    ['--sqlite-pragma', 'synchronous=NORMAL'],
+    // Else a timer of less than a second takes a second.
+    ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'],
+  ];
+  return ['server', 'start-dev', ...settings.flat()];
+}
+
+/** Rejects until the server at `address` (host:port) serves its default namespace. */
+export async function askTemporal(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+  } finally {
+    await connection.close();
+  }
+}
