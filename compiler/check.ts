@@ -1,4 +1,4 @@
-import type { TestAst } from '../grammar/ast.js';
+import type { TestAst } from '../grammar/ast/test-file.js';
 import type { Diagnostic } from '../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../grammar/span.js';
 import { compileMessages } from './compile-messages.js';

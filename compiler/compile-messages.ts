@@ -1,4 +1,4 @@
-import type { CampaignAst } from '../grammar/ast.js';
+import type { CampaignAst } from '../grammar/ast/campaign.js';
 import type { Diagnostic } from '../grammar/diagnostics/diagnostic.js';
 import type { Declared } from './names/declared.js';
 import { stepsOf } from './names/steps-of.js';

@@ -1,4 +1,8 @@
-import type { CampaignAst, SchemaAst, ScoringAst, TestAst, WorkspaceAst } from '../grammar/ast.js';
+import type { CampaignAst } from '../grammar/ast/campaign.js';
+import type { SchemaAst } from '../grammar/ast/schema.js';
+import type { ScoringAst } from '../grammar/ast/scoring.js';
+import type { TestAst } from '../grammar/ast/test-file.js';
+import type { WorkspaceAst } from '../grammar/ast/workspace.js';
 import { decodeCampaign } from '../grammar/decode/decode-campaign.js';
 import { decodeSchema } from '../grammar/decode/decode-schema.js';
 import { decodeScoring } from '../grammar/decode/decode-scoring.js';

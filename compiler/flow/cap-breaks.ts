@@ -1,4 +1,4 @@
-import type { CapAst } from '../../grammar/ast.js';
+import type { CapAst } from '../../grammar/ast/workspace.js';
 import { rollingMs } from '../../grammar/duration.js';
 import type { Span } from '../../grammar/span.js';
 import type { Flow, Send } from './flow.js';

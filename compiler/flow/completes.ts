@@ -1,4 +1,4 @@
-import type { StepAst } from '../../grammar/ast.js';
+import type { StepAst } from '../../grammar/ast/campaign.js';
 import { unreachable } from '../plan/ir.js';
 
 /** Whether some lead gets past this step; only an `end` on every way stops all. */

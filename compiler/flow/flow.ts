@@ -1,4 +1,4 @@
-import type { CampaignAst, SendStepAst, StepAst } from '../../grammar/ast.js';
+import type { CampaignAst, SendStepAst, StepAst } from '../../grammar/ast/campaign.js';
 import { stepsOf } from '../names/steps-of.js';
 import type { EmailPhrase } from '../steps/email-settings.js';
 import { emailOf } from '../steps/email-settings.js';

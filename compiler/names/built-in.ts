@@ -1,4 +1,4 @@
-import type { EventAst, FieldAst, SchemaTypeName } from '../../grammar/ast.js';
+import type { EventAst, FieldAst, SchemaTypeName } from '../../grammar/ast/schema.js';
 import type { Located, Span } from '../../grammar/span.js';
 
 /** Built-in names stand in no file. */

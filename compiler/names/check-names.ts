@@ -1,4 +1,4 @@
-import type { CampaignAst, EmailAst, SendStepAst, StepAst } from '../../grammar/ast.js';
+import type { CampaignAst, EmailAst, SendStepAst, StepAst } from '../../grammar/ast/campaign.js';
 import type { Located } from '../../grammar/span.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import { templateKey } from '../project.js';

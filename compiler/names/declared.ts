@@ -1,13 +1,6 @@
-import type {
-  CampaignAst,
-  EventAst,
-  FieldAst,
-  HoursAst,
-  SchemaAst,
-  SenderAst,
-  TopicAst,
-  WorkspaceAst,
-} from '../../grammar/ast.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
+import type { EventAst, FieldAst, SchemaAst } from '../../grammar/ast/schema.js';
+import type { HoursAst, SenderAst, TopicAst, WorkspaceAst } from '../../grammar/ast/workspace.js';
 import type { Located, Span } from '../../grammar/span.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { TemplateFiles } from '../project.js';

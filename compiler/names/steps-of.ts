@@ -1,4 +1,4 @@
-import type { StepAst } from '../../grammar/ast.js';
+import type { StepAst } from '../../grammar/ast/campaign.js';
 import { unreachable } from '../plan/ir.js';
 
 /** Every step in the order of the file, branches after the step they hang on. */

@@ -1,4 +1,5 @@
-import type { ExprAst, WindowAst, FieldAst } from '../../grammar/ast.js';
+import type { ExprAst, WindowAst } from '../../grammar/ast/expression.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
 import { rollingMs } from '../../grammar/duration.js';
 import { typeOf } from '../types/type-of.js';
 import { entryProperty } from '../types/type-of-path.js';

@@ -1,4 +1,4 @@
-import type { AgainAst, CampaignAst, EntryAst, LeaveAst, StepAst } from '../../grammar/ast.js';
+import type { AgainAst, CampaignAst, EntryAst, LeaveAst, StepAst } from '../../grammar/ast/campaign.js';
 import { rollingMs } from '../../grammar/duration.js';
 import { createCompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';

@@ -1,4 +1,5 @@
-import type { CampaignAst, FieldAst } from '../../grammar/ast.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
 import type { Declared } from '../names/declared.js';
 import { entryProperty } from '../types/type-of-path.js';
 import { fieldType, valueTypeOf } from '../types/type.js';

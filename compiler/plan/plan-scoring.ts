@@ -1,4 +1,4 @@
-import type { PainRuleAst, ScoringAst } from '../../grammar/ast.js';
+import type { PainRuleAst, ScoringAst } from '../../grammar/ast/scoring.js';
 import { createCompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';
 import type { Scope } from '../types/scope.js';

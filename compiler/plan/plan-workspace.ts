@@ -1,4 +1,5 @@
-import type { ScoringAst, WorkspaceAst } from '../../grammar/ast.js';
+import type { ScoringAst } from '../../grammar/ast/scoring.js';
+import type { WorkspaceAst } from '../../grammar/ast/workspace.js';
 import { rollingMs } from '../../grammar/duration.js';
 import type { Declared } from '../names/declared.js';
 import type { WorkspacePlan } from './ir.js';

@@ -1,4 +1,4 @@
-import type { StepAst } from '../../grammar/ast.js';
+import type { StepAst } from '../../grammar/ast/campaign.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import { flowOf } from '../flow/flow.js';
 import type { Declared } from '../names/declared.js';

@@ -1,4 +1,4 @@
-import type { PainRuleAst } from '../../grammar/ast.js';
+import type { PainRuleAst } from '../../grammar/ast/scoring.js';
 import { scoringRule } from './rule.js';
 
 /** What people do in the product says more about buying than anything else (domain.md S-10). */

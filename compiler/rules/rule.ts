@@ -1,4 +1,5 @@
-import type { CampaignAst, ScoringAst, StepAst } from '../../grammar/ast.js';
+import type { CampaignAst, StepAst } from '../../grammar/ast/campaign.js';
+import type { ScoringAst } from '../../grammar/ast/scoring.js';
 import type { Code, More } from '../../grammar/diagnostics/code.js';
 import type { Source, Span } from '../../grammar/span.js';
 import type { CompilerCode, CompilerCodes, CompilerReport } from '../diagnostics/compiler-codes.js';

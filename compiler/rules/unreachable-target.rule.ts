@@ -1,4 +1,4 @@
-import type { PainRuleAst, ScoringAst } from '../../grammar/ast.js';
+import type { PainRuleAst, ScoringAst } from '../../grammar/ast/scoring.js';
 import { scoringRule } from './rule.js';
 
 /** A target above all points together makes nobody ready. */

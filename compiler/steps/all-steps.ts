@@ -1,4 +1,4 @@
-import type { StepAst, StepKind } from '../../grammar/ast.js';
+import type { StepAst, StepKind } from '../../grammar/ast/campaign.js';
 import type { Step } from '../plan/ir.js';
 import { unreachable } from '../plan/ir.js';
 import { planEnd } from './end.step.js';

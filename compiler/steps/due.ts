@@ -1,4 +1,4 @@
-import type { AtAst, StepAst } from '../../grammar/ast.js';
+import type { AtAst, StepAst } from '../../grammar/ast/campaign.js';
 import { rollingMs } from '../../grammar/duration.js';
 import type { Due } from '../plan/ir.js';
 import { unreachable } from '../plan/ir.js';

@@ -1,4 +1,4 @@
-import type { EmailAst, SendStepAst } from '../../grammar/ast.js';
+import type { EmailAst, SendStepAst } from '../../grammar/ast/campaign.js';
 import type { EmailSettings } from '../plan/ir.js';
 
 /** The step's phrase over the campaign's: what the step does not say, the campaign says. */

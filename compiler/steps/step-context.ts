@@ -1,4 +1,5 @@
-import type { CampaignAst, ExprAst, StepAst } from '../../grammar/ast.js';
+import type { CampaignAst, StepAst } from '../../grammar/ast/campaign.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import { lower } from '../plan/lower.js';
 import type { Due, Expression, Step } from '../plan/ir.js';
 import type { Scope } from '../types/scope.js';

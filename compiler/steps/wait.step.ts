@@ -1,4 +1,4 @@
-import type { ExprAst } from '../../grammar/ast.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import type { WaitStep } from '../plan/ir.js';
 import { lower } from '../plan/lower.js';
 import type { Scope } from '../types/scope.js';

@@ -1,4 +1,12 @@
-import type { AtAst, CampaignAst, EntryAst, LeaveAst, SetStepAst, StepAst, WaitStepAst } from '../../grammar/ast.js';
+import type {
+  AtAst,
+  CampaignAst,
+  EntryAst,
+  LeaveAst,
+  SetStepAst,
+  StepAst,
+  WaitStepAst,
+} from '../../grammar/ast/campaign.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';
 import { knownEvent } from '../names/known-event.js';

@@ -1,4 +1,4 @@
-import type { ScoringAst } from '../../grammar/ast.js';
+import type { ScoringAst } from '../../grammar/ast/scoring.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';
 import { knownEvent } from '../names/known-event.js';

@@ -1,4 +1,5 @@
-import type { FieldAst, TestAst } from '../../grammar/ast.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
+import type { TestAst } from '../../grammar/ast/test-file.js';
 import type { Located } from '../../grammar/span.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';

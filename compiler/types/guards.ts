@@ -1,4 +1,4 @@
-import type { ExprAst } from '../../grammar/ast.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import { guardKey } from './scope.js';
 
 /**

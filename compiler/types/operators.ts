@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, CompareOperator } from '../../grammar/ast.js';
+import type { ArithmeticOperator, CompareOperator } from '../../grammar/ast/expression.js';
 import type { Type } from './type.js';
 
 type Kind = Type['kind'];

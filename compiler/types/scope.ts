@@ -1,4 +1,5 @@
-import type { CampaignAst, ExprAst } from '../../grammar/ast.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import type { Declared } from '../names/declared.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 

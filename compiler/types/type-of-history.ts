@@ -1,4 +1,4 @@
-import type { ExprAst, WindowAst } from '../../grammar/ast.js';
+import type { ExprAst, WindowAst } from '../../grammar/ast/expression.js';
 import type { Located } from '../../grammar/span.js';
 import { unreachable } from '../plan/ir.js';
 import { knownEvent } from '../names/known-event.js';

@@ -1,4 +1,4 @@
-import type { ExprAst } from '../../grammar/ast.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import type { Label } from '../../grammar/diagnostics/diagnostic.js';
 import type { Span } from '../../grammar/span.js';
 import { nearest, renameFix } from '../names/nearest.js';

@@ -1,4 +1,6 @@
-import type { CampaignAst, ExprAst, FieldAst } from '../../grammar/ast.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
 import type { Located } from '../../grammar/span.js';
 import { unreachable } from '../plan/ir.js';
 import { nearest, renameFix } from '../names/nearest.js';

@@ -1,4 +1,4 @@
-import type { ExprAst } from '../../grammar/ast.js';
+import type { ExprAst } from '../../grammar/ast/expression.js';
 import { unreachable } from '../plan/ir.js';
 import { typeOfArithmetic, typeOfCompare, typeOfIn, typeOfTextTest } from './type-of-operators.js';
 import { typeOfHistory, typeOfSent, typeOfTimeSince } from './type-of-history.js';

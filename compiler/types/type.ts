@@ -1,4 +1,4 @@
-import type { FieldAst } from '../../grammar/ast.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
 import type { Span } from '../../grammar/span.js';
 import type { ValueType } from '../plan/ir.js';
 import { unreachable } from '../plan/ir.js';

@@ -1,4 +1,4 @@
-import type { CampaignAst, EntryAst, LeaveAst } from '../ast.js';
+import type { CampaignAst, EntryAst, LeaveAst } from '../ast/campaign.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import type { Source } from '../span.js';
 import type { YamlMapping } from '../yaml/yaml-node.js';

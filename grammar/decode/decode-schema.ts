@@ -1,4 +1,4 @@
-import type { EventAst, FieldAst, SchemaAst } from '../ast.js';
+import type { EventAst, FieldAst, SchemaAst } from '../ast/schema.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import type { Source } from '../span.js';
 import { decodeFile, type Context } from './context.js';

@@ -1,4 +1,4 @@
-import type { FitFactorAst, PainRuleAst, ScoringAst } from '../ast.js';
+import type { FitFactorAst, PainRuleAst, ScoringAst } from '../ast/scoring.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import { parseFitRule, parsePainRule } from '../expressions/parse-phrases.js';
 import type { Located, Source } from '../span.js';

@@ -1,4 +1,4 @@
-import type { StepAst, StepKind } from '../ast.js';
+import type { StepAst, StepKind } from '../ast/campaign.js';
 import { closest } from '../did-you-mean.js';
 import type { Fix } from '../diagnostics/diagnostic.js';
 import type { Located, Span } from '../span.js';

@@ -1,4 +1,4 @@
-import type { ExpectationAst, TestAst, TestEventAst } from '../ast.js';
+import type { ExpectationAst, TestAst, TestEventAst } from '../ast/test-file.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import type { Located, Source } from '../span.js';
 import type { YamlMapping } from '../yaml/yaml-node.js';

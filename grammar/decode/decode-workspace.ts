@@ -1,4 +1,4 @@
-import type { CapAst, HoursAst, SenderAst, TopicAst, WorkspaceAst } from '../ast.js';
+import type { CapAst, HoursAst, SenderAst, TopicAst, WorkspaceAst } from '../ast/workspace.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import { parseCap, parseHours } from '../expressions/parse-phrases.js';
 import type { Source } from '../span.js';

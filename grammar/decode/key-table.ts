@@ -1,4 +1,7 @@
-import type { AgainAst, AtAst, EmailAst, ExprAst, GoalAst, LateAst, OverCapAst, SchemaTypeName, UnsureAst } from '../ast.js';
+import type { AgainAst, AtAst, EmailAst, GoalAst, LateAst, UnsureAst } from '../ast/campaign.js';
+import type { ExprAst } from '../ast/expression.js';
+import type { SchemaTypeName } from '../ast/schema.js';
+import type { OverCapAst } from '../ast/workspace.js';
 import type { Duration } from '../duration.js';
 import type { Located } from '../span.js';
 import type { YamlMapping, YamlSequence } from '../yaml/yaml-node.js';

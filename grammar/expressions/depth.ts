@@ -1,4 +1,4 @@
-import type { ExprAst, WindowAst } from '../ast.js';
+import type { ExprAst, WindowAst } from '../ast/expression.js';
 
 /** How deep the tree is; long sums nest to the left without a bracket in sight. */
 export function depthOf(expression: ExprAst): number {

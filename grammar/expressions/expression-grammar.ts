@@ -1,5 +1,12 @@
 import type { IToken, ParserMethod } from 'chevrotain';
-import type { ArithmeticOperator, CompareOperator, ExprAst, HistoryFunction, TextOperator, WindowAst } from '../ast.js';
+import type {
+  ArithmeticOperator,
+  CompareOperator,
+  ExprAst,
+  HistoryFunction,
+  TextOperator,
+  WindowAst,
+} from '../ast/expression.js';
 import { closest } from '../did-you-mean.js';
 import type { Duration } from '../duration.js';
 import type { Located, Span } from '../span.js';

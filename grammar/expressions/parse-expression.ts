@@ -1,4 +1,4 @@
-import type { ExprAst } from '../ast.js';
+import type { ExprAst } from '../ast/expression.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import { createGrammarReport } from '../diagnostics/grammar-codes.js';
 import type { Place } from '../place.js';

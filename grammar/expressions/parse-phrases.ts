@@ -1,14 +1,6 @@
-import type {
-  AgainAst,
-  AtAst,
-  CapAst,
-  EmailAst,
-  FitRuleAst,
-  GoalAst,
-  HoursAst,
-  OverCapAst,
-  PainRuleAst,
-} from '../ast.js';
+import type { AgainAst, AtAst, EmailAst, GoalAst } from '../ast/campaign.js';
+import type { FitRuleAst, PainRuleAst } from '../ast/scoring.js';
+import type { CapAst, HoursAst, OverCapAst } from '../ast/workspace.js';
 import type { Checked } from '../diagnostics/diagnostic.js';
 import type { Duration } from '../duration.js';
 import type { Place } from '../place.js';

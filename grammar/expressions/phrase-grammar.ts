@@ -1,18 +1,8 @@
 import type { IToken, ParserMethod } from 'chevrotain';
-import type {
-  AgainAst,
-  AtAst,
-  CapAst,
-  EmailAst,
-  ExprAst,
-  FitRuleAst,
-  GoalAst,
-  HoursAst,
-  OverCapAst,
-  PainRuleAst,
-  PointsBasis,
-  Weekday,
-} from '../ast.js';
+import type { AgainAst, AtAst, EmailAst, GoalAst, Weekday } from '../ast/campaign.js';
+import type { ExprAst } from '../ast/expression.js';
+import type { FitRuleAst, PainRuleAst, PointsBasis } from '../ast/scoring.js';
+import type { CapAst, HoursAst, OverCapAst } from '../ast/workspace.js';
 import type { Duration } from '../duration.js';
 import type { Located, Span } from '../span.js';
 import { ExpressionGrammar } from './expression-grammar.js';

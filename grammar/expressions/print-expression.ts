@@ -1,4 +1,4 @@
-import type { ExprAst, WindowAst } from '../ast.js';
+import type { ExprAst, WindowAst } from '../ast/expression.js';
 import { printDuration } from '../duration.js';
 import { unreachable } from './depth.js';
 import { printText } from './literals.js';

@@ -1,5 +1,5 @@
 import { EmbeddedActionsParser, type IToken } from 'chevrotain';
-import type { ExprAst, HistoryFunction } from '../ast.js';
+import type { ExprAst, HistoryFunction } from '../ast/expression.js';
 import type { More } from '../diagnostics/code.js';
 import { createGrammarReport, type GrammarAt, type GrammarCode, type GrammarReport } from '../diagnostics/grammar-codes.js';
 import { closest } from '../did-you-mean.js';

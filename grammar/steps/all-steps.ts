@@ -1,4 +1,4 @@
-import type { StepKind } from '../ast.js';
+import type { StepKind } from '../ast/campaign.js';
 import { end } from './end.step.js';
 import { if_ } from './if.step.js';
 import { send } from './send.step.js';

@@ -1,4 +1,4 @@
-import type { StepKind } from '../ast.js';
+import type { StepKind } from '../ast/campaign.js';
 import { keyTable, type Decoded, type KeyTable } from '../decode/key-table.js';
 import type { Located, Span } from '../span.js';
 

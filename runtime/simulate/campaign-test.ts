@@ -1,4 +1,4 @@
-import type { ExpectationAst, TestAst } from '../../grammar/ast.js';
+import type { ExpectationAst, TestAst } from '../../grammar/ast/test-file.js';
 import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import type { Span } from '../../grammar/span.js';
 import type { Plan, Release, Scalar } from '../../compiler/plan/ir.js';

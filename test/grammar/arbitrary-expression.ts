@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ExprAst, WindowAst } from '../../grammar/ast.js';
+import type { ExprAst, WindowAst } from '../../grammar/ast/expression.js';
 import { reservedWords } from '../../grammar/expressions/tokens.js';
 import type { Duration } from '../../grammar/duration.js';
 import type { Located } from '../../grammar/span.js';

@@ -1,4 +1,5 @@
-import type { CampaignAst, EventAst, FieldAst, SchemaTypeName } from '../../../grammar/ast.js';
+import type { CampaignAst } from '../../../grammar/ast/campaign.js';
+import type { EventAst, FieldAst, SchemaTypeName } from '../../../grammar/ast/schema.js';
 import type { Located } from '../../../grammar/span.js';
 import type { CompilerReport } from '../../../compiler/diagnostics/compiler-codes.js';
 import { createCompilerReport } from '../../../compiler/diagnostics/compiler-codes.js';

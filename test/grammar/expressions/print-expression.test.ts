@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ExprAst } from '../../../grammar/ast.js';
+import type { ExprAst } from '../../../grammar/ast/expression.js';
 import { depthOf, partsOf } from '../../../grammar/expressions/depth.js';
 import { parseExpression } from '../../../grammar/expressions/parse-expression.js';
 import { printExpression } from '../../../grammar/expressions/print-expression.js';

@@ -1,0 +1,28 @@
+import type { Duration } from '../duration.js';
+import type { Located, Span } from '../span.js';
+
+export interface TestEventAst {
+  readonly at?: Located<string>;
+  readonly after?: Located<Duration>;
+  readonly event: Located<string>;
+  readonly with: ReadonlyMap<string, Located<string | number | boolean>>;
+  readonly span: Span;
+}
+
+/** `{ sent: hello, at: 2026-03-27 10:00 }`, `{ left: goal }`, `{ skipped: hello }`. */
+export interface ExpectationAst {
+  readonly what: Located<string>;
+  readonly value: Located<string>;
+  readonly at?: Located<string>;
+  readonly span: Span;
+}
+
+export interface TestAst {
+  readonly kind: 'test';
+  readonly name: Located<string>;
+  readonly campaign?: Located<string>;
+  readonly lead: ReadonlyMap<string, Located<string | number | boolean>>;
+  readonly events: readonly TestEventAst[];
+  readonly expect: readonly ExpectationAst[];
+  readonly span: Span;
+}
