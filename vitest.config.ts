@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start whole systems: one file after the other, or they starve each other. */
@@ -7,13 +8,17 @@ const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.
 // The machines are shared and slow at times; a hang is still a failure.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
 
+// What an author of a plug-in has installed.
+const resolve = { alias: { 'perennial/plugin': fileURLToPath(new URL('runtime/extensions/plugin.ts', import.meta.url)) } };
+
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           name: 'parts',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
           exclude: wholeSystems,
           sequence: { groupOrder: 0 },
           ...patience,

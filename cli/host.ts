@@ -8,6 +8,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether colours are welcome on standard output and on standard error. */
   readonly color: { readonly out: boolean; readonly err: boolean };
+  /** Columns of the terminal that standard output goes to; undefined in a pipe. */
+  readonly columns?: number | undefined;
   /** Whether a person watches standard error: then progress may be redrawn in place. */
   readonly interactive: boolean;
 }
@@ -26,6 +28,7 @@ export function processHost(): Host {
     cwd: process.cwd(),
     env,
     color: { out: wanted(process.stdout), err: wanted(process.stderr) },
+    columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     interactive: process.stderr.isTTY === true,
   };
 }

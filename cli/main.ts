@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { visibleText } from '../compiler/diagnostics/print/display-cells.js';
+import { faultOf } from '../compiler/fault.js';
 import { closest } from '../grammar/did-you-mean.js';
 import { allCommands } from './commands/all-commands.js';
 import type { CommandModule } from './commands/command.js';
@@ -9,7 +9,7 @@ import type { ExitCode } from './exit-code.js';
 import { exitCode, UsageError } from './exit-code.js';
 import { processHost } from './host.js';
 import { inSurroundings } from './local/surroundings.js';
-import { packageRoot } from './package-root.js';
+import { readVersion } from './version.js';
 import { wrongWords } from './wrong-words.js';
 
 const host = processHost();
@@ -86,11 +86,6 @@ function argumentsOf({ registeredArguments }: Command): string {
   return registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`)).join(' ');
 }
 
-function readVersion(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
-}
-
 function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCode.clean;
   if (error instanceof Error && error.name === 'AbortError') return exitCode.interrupted;
@@ -100,9 +95,15 @@ function explain(error: unknown): ExitCode {
     if (usage.next !== undefined) host.err(usage.next);
     return exitCode.usage;
   }
-  const text = error instanceof Error ? error.message : String(error);
-  host.err(`perennial ${readVersion()}: an internal fault while running "${words.join(' ')}": ${text}`);
-  host.err('Please report it with these lines and, if you can, the files. PERENNIAL_TRACE=1 prints where it happened.');
-  if (host.env['PERENNIAL_TRACE'] !== undefined && error instanceof Error) host.err(error.stack ?? '');
+  const { file, cause } = faultOf(error);
+  const [what = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const where = file === undefined ? '' : `, at ${file}`;
+  host.err(visibleText(`perennial ${readVersion()}: an internal fault while running "${words.join(' ')}"${where}: ${what}`));
+  host.err('Please report it with these lines and, if you can, the files. PERENNIAL_DEBUG=1 prints where it happened.');
+  if (isSet(host.env['PERENNIAL_DEBUG']) && cause instanceof Error) host.err(cause.stack ?? '');
   return exitCode.internal;
+}
+
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && variable !== '' && variable !== '0';
 }

@@ -39,11 +39,18 @@ function isRepository(folder: string): boolean {
   return kindOf(join(folder, 'perennial.yaml')) === 'file';
 }
 
-/** A folder above it, or right below. */
-function nearest(root: string): string | undefined {
-  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
+/** The nearest repository among the folders that hold a path. */
+export function repositoryAbove(path: string): string | undefined {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     if (isRepository(folder)) return folder;
   }
+  return undefined;
+}
+
+/** A folder above it, or right below. */
+function nearest(root: string): string | undefined {
+  const above = repositoryAbove(root);
+  if (above !== undefined) return above;
   if (kindOf(root) !== 'folder') return undefined;
   const below = readdirSync(root)
     .sort()

@@ -1,39 +1,64 @@
+import type { CampaignAst } from '../grammar/ast/campaign.js';
 import type { TestAst } from '../grammar/ast/test-file.js';
-import type { Diagnostic } from '../grammar/diagnostics/diagnostic.js';
+import type { Checked, Diagnostic } from '../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../grammar/span.js';
 import { compileMessages } from './compile-messages.js';
 import type { Messages } from './compile-messages.js';
+import { declareProject } from './declare-project.js';
 import type { CompilerReport } from './diagnostics/compiler-codes.js';
 import { createCompilerReport } from './diagnostics/compiler-codes.js';
 import { inOrder } from './diagnostics/in-order.js';
+import type { Manifest } from './extensions/manifest.js';
+import { workingOn } from './fault.js';
+import type { Memory } from './memory.js';
+import { noMemory } from './memory.js';
 import { checkCampaignNames } from './names/check-names.js';
-import type { Complete, Declared } from './names/declared.js';
-import { declare } from './names/declared.js';
-import { knownEvent } from './names/known-event.js';
+import { checkWorkspaceNames } from './names/check-workspace.js';
+import type { Declared } from './names/declared.js';
+import { stepsOf } from './names/steps-of.js';
+import { checkNotYet } from './plan/check-not-yet.js';
 import type { Release } from './plan/ir.js';
+import type { Written } from './plan/not-yet.js';
 import { planCampaign } from './plan/plan-campaign.js';
 import { planWorkspace } from './plan/plan-workspace.js';
 import type { Project } from './project.js';
 import { classify } from './project.js';
-import type { ReadProject } from './read-project.js';
+import type { Read, ReadProject } from './read-project.js';
 import { readProject } from './read-project.js';
 import { checkRules } from './rules/check-rules.js';
+import { firstLine } from './rules/first-line.js';
+import type { Rule } from './rules/rule.js';
+import type { Suppressed } from './suppressions/suppress.js';
+import { suppress } from './suppressions/suppress.js';
+import type { Asset } from './templates/assets.js';
 import type { TemplateCache } from './templates/template-cache.js';
 import { checkCampaignTypes } from './types/check-campaign.js';
 import { checkScoringTypes } from './types/check-scoring.js';
-import { checkSchemaValues, checkTest } from './types/check-values.js';
+import { checkSegments } from './types/check-segments.js';
+import { checkTest } from './types/check-test.js';
+import { checkSchemaValues } from './types/check-values.js';
 
 export interface CheckOptions {
+  /** Left out: every rule of the table. With fewer nothing is planned. */
+  readonly rules?: readonly Rule[];
   /** Kept between calls, so that only templates that changed are compiled again. */
   readonly templateCache?: TemplateCache;
+  /** What lies below `assets/`; left out: nobody looked, and nothing is said of it. */
+  readonly assets?: readonly Asset[];
+  /** What an earlier check found out about single files; `createChecker` has one. */
+  readonly memory?: Memory;
 }
 
 export interface CheckResult {
   /** Present where there is no error. */
   readonly release?: Release;
+  /** Present as well where all that is wrong is that this version cannot run it yet: for tests and for comparing. */
+  readonly plans?: Release;
   readonly tests: readonly TestAst[];
   /** By file, position and code; each once. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings that a comment allows. */
+  readonly suppressed: readonly Suppressed[];
   readonly summary: { readonly errors: number; readonly warnings: number; readonly campaigns: number };
 }
 
@@ -44,71 +69,116 @@ export interface CheckResult {
  * left out. Never throws for what an author wrote.
  */
 export async function check(sources: readonly Source[], options: CheckOptions = {}): Promise<CheckResult> {
+  const memory = options.memory ?? noMemory;
   const project = classify(sources);
-  const read = readProject(project);
+  const read = readProject(project, memory);
   const report = createCompilerReport();
-  const declared = declare(
-    {
-      ...(read.workspace === undefined ? {} : { workspace: read.workspace.ast }),
-      schemas: read.schemas.map(({ ast }) => ast),
-      campaigns: read.campaigns.map(({ ast }) => ast),
-      templates: project.templates,
-      complete: completeness(project, read),
-    },
-    report,
-  );
+  const plugins = await pluginsOf(read, sources);
+  const declared = declareProject(project, read, plugins, report);
   checkFiles(project, read, report);
   checkNamesAndTypes(read, declared, report);
-  checkRules(read, declared, report);
-  const messages = await compileMessages(read, declared, options.templateCache);
-  const diagnostics = inOrder([...read.diagnostics, ...report.diagnostics, ...messages.diagnostics]);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const release = errors > 0 ? undefined : releaseOf(read, declared, messages);
+  const checkActions = await actionsCheckOf(read);
+  const ofCampaigns = read.campaigns.flatMap((campaign) => checkCampaign(campaign, declared, checkActions, memory));
+  const ofRules = checkRules(read, declared, sources, options);
+  checkNotYet({ ...writtenIn(read, declared), campaigns: [] }, report);
+  const messages = await compileMessages(read, declared, options);
+  const found = inOrder([
+    ...read.diagnostics,
+    ...plugins.diagnostics,
+    ...report.diagnostics,
+    ...ofCampaigns,
+    ...ofRules,
+    ...messages.diagnostics,
+  ]);
+  const { diagnostics: left, suppressed } = suppress(found, sources, memory);
+  const diagnostics = inOrder(left);
+  const wrong = diagnostics.filter(({ severity }) => severity === 'error');
+  const errors = wrong.length;
+  // A rule that was not asked may be the one that stands between a mistake and the plan.
+  const isWhole = options.rules === undefined && wrong.every(({ code }) => code === 'C1101');
+  const plans = isWhole ? releaseOf(read, declared, messages, memory) : undefined;
   return {
-    ...(release === undefined ? {} : { release }),
+    ...(plans === undefined ? {} : { plans }),
+    ...(plans === undefined || errors > 0 ? {} : { release: plans }),
     tests: read.tests,
     diagnostics,
+    suppressed,
     summary: { errors, warnings: diagnostics.length - errors, campaigns: project.campaigns.length },
   };
 }
 
-function completeness({ schemas, campaigns }: Project, read: ReadProject): Complete {
-  const clean = new Set(read.campaigns.flatMap(({ source, clean: whole }) => (whole ? [source.path] : [])));
-  const unread = campaigns.filter(({ path }) => !clean.has(path));
-  return {
-    schemaComplete:
-      schemas.length > 0 && read.schemas.length === schemas.length && read.schemas.every(({ clean: whole }) => whole),
-    workspaceClean: read.workspace?.clean ?? false,
-    unread: new Set(unread.map(({ path }) => path.replace(/^campaigns\/(.*)\.yaml$/, '$1'))),
-  };
+/** What plug-ins and their actions are checked with takes long to load, and most repositories have none. */
+async function pluginsOf({ workspace }: ReadProject, sources: readonly Source[]): Promise<Checked<readonly Manifest[]>> {
+  const plugins = workspace?.ast.plugins ?? [];
+  if (plugins.length === 0) return { value: [], diagnostics: [] };
+  const { readPlugins } = await import('./extensions/read-plugins.js');
+  return readPlugins(plugins, sources);
+}
+
+type CheckActions = (campaign: CampaignAst, declared: Declared) => readonly Diagnostic[];
+
+async function actionsCheckOf({ campaigns }: ReadProject): Promise<CheckActions> {
+  const acts = campaigns.some(({ ast }) => stepsOf(ast.steps).some(({ kind }) => kind === 'do'));
+  return acts ? (await import('./check-actions.js')).checkActions : () => [];
 }
 
 function checkFiles(project: Project, read: ReadProject, report: CompilerReport): void {
   const missing = (file: string) => report('C2001', { file, start: 0, end: 0 }, { file });
   if (project.workspace === undefined) missing('perennial.yaml');
   if (project.schemas.length === 0) missing('schema/lead.yaml');
+  for (const { yaml, text } of project.twins) {
+    const labels = [{ span: firstLine(yaml), text: 'the one that counts until then' }];
+    report('C2208', firstLine(text), { text: text.path, yaml: yaml.path }, { labels });
+  }
   for (const { ast } of read.scorings.slice(1)) report('C2205', ast.span, {});
 }
 
 function checkNamesAndTypes(read: ReadProject, declared: Declared, report: CompilerReport): void {
   checkSchemaValues(declared, report);
-  if (declared.workspace?.activation !== undefined) knownEvent(declared.workspace.activation, declared, report);
-  for (const { ast } of read.campaigns) {
-    checkCampaignNames(ast, declared, report);
-    checkCampaignTypes(ast, declared, report);
-  }
+  if (declared.workspace !== undefined) checkWorkspaceNames(declared.workspace, declared, report);
+  for (const { ast } of read.segments) checkSegments(ast.segments, declared, report);
   for (const { ast } of read.scorings) checkScoringTypes(ast, declared, report);
   for (const test of read.tests) checkTest(test, declared, report);
 }
 
-function releaseOf(read: ReadProject, declared: Declared, messages: Messages): Release | undefined {
+/** The names, types and actions of one campaign. */
+function checkCampaign(
+  { source, ast }: Read<CampaignAst>,
+  declared: Declared,
+  checkActions: CheckActions,
+  memory: Memory,
+): readonly Diagnostic[] {
+  return memory.amongOthers('names and types', source, declared, (known) =>
+    workingOn(source.path, () => {
+      const report = createCompilerReport();
+      checkCampaignNames(ast, known, report);
+      checkCampaignTypes(ast, known, report);
+      checkNotYet({ campaigns: [ast], segments: [], scorings: [], tests: [], declared: known }, report);
+      return [...report.diagnostics, ...checkActions(ast, known)];
+    }),
+  );
+}
+
+function writtenIn({ workspace, segments, scorings, campaigns, tests }: ReadProject, declared: Declared): Written {
+  return {
+    ...(workspace === undefined ? {} : { workspace: workspace.ast }),
+    segments: segments.map(({ ast }) => ast),
+    scorings: scorings.map(({ ast }) => ast),
+    campaigns: campaigns.map(({ ast }) => ast),
+    tests,
+    declared,
+  };
+}
+
+function releaseOf(read: ReadProject, declared: Declared, messages: Messages, memory: Memory): Release | undefined {
   if (declared.workspace === undefined) return undefined;
   const scoring = read.scorings[0]?.ast;
   return {
     workspace: planWorkspace(declared.workspace, declared, scoring),
-    campaigns: read.campaigns.map(({ ast }) => ({
-      plan: planCampaign(ast, declared),
+    campaigns: read.campaigns.map(({ source, ast }) => ({
+      plan: memory.amongOthers('plan', source, declared, (known) => workingOn(source.path, () => planCampaign(ast, known))),
       content: { campaign: ast.name.value, messages: messages.byCampaign.get(ast.name.value) ?? {} },
+      ...(ast.cost === undefined ? {} : { cost: { amount: ast.cost.amount.value, currency: ast.cost.currency.value } }),
     })),
   };
 }

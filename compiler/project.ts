@@ -1,11 +1,33 @@
 import type { Source } from '../grammar/span.js';
+import type { Alternative } from './templates/files/template-name.js';
+import { alternativeName, readTemplateName } from './templates/files/template-name.js';
 
-export interface TemplateFiles {
-  readonly campaign: string;
-  readonly name: string;
+/** One message in one wording: what an author wrote of it. */
+export interface MessageFiles {
   readonly mjml?: Source;
   /** The text part an author wrote; else it is made from the HTML. */
   readonly text?: Source;
+}
+
+export interface AlternativeFiles extends MessageFiles {
+  /** At least one of its parts is there. */
+  readonly of: Alternative;
+}
+
+/** A template: its default, and the files that replace it for some. */
+export interface TemplateFiles extends MessageFiles {
+  readonly campaign: string;
+  readonly name: string;
+  /** In the order of their names. */
+  readonly alternatives: readonly AlternativeFiles[];
+  /** Files whose names cannot be read, or say what another one says already. */
+  readonly refused: readonly RefusedFile[];
+}
+
+export interface RefusedFile {
+  readonly source: Source;
+  readonly because: string;
+  readonly help: string;
 }
 
 /** The files of one repository, by what they are for. */
@@ -14,25 +36,58 @@ export interface Project {
   readonly schemas: readonly Source[];
   readonly scorings: readonly Source[];
   readonly campaigns: readonly Source[];
+  readonly segments: readonly Source[];
+  readonly lists: readonly Source[];
   /** By `campaign/name`. */
   readonly templates: ReadonlyMap<string, TemplateFiles>;
   readonly tests: readonly Source[];
+  /** Files in the textual surface beside one in YAML of the same name: left out of all lists above. */
+  readonly twins: readonly Twin[];
+}
+
+export interface Twin {
+  readonly yaml: Source;
+  readonly text: Source;
 }
 
 const templatePath = /^templates\/([^/]+)\/([^/]+)\.(mjml|txt)$/;
 
 /** Classes files by their paths; a path that means nothing here is left out. Order does not matter. */
 export function classify(sources: readonly Source[]): Project {
-  const sorted = [...sources].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  const all = [...sources].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  const twins = twinsAmong(all);
+  const left = new Set(twins.map(({ text }) => text.path));
+  const sorted = all.filter(({ path }) => !left.has(path));
   const workspace = sorted.find(({ path }) => path === 'perennial.yaml');
   return {
     ...(workspace === undefined ? {} : { workspace }),
     schemas: under(sorted, /^schema\/[^/]+\.yaml$/),
-    scorings: under(sorted, /^scoring\/[^/]+\.yaml$/),
-    campaigns: under(sorted, /^campaigns\/[^/]+\.yaml$/),
+    scorings: under(sorted, /^scoring\/[^/]+\.(yaml|scoring)$/),
+    campaigns: under(sorted, campaignPath),
+    segments: under(sorted, /^segments\/[^/]+\.(yaml|segments)$/),
+    lists: under(sorted, /^lists\/[^/]+\.csv$/),
     templates: templatesOf(sorted),
-    tests: under(sorted, /^tests\/[^/]+\.test\.yaml$/),
+    tests: under(sorted, /^tests\/[^/]+\.(test\.yaml|tests)$/),
+    twins,
   };
+}
+
+/** Which of two files counts nobody could know, so the one in YAML does until one of them is removed. */
+function twinsAmong(sources: readonly Source[]): readonly Twin[] {
+  const yamls = new Map(sources.map((source) => [source.path, source]));
+  return sources.flatMap((text) => {
+    const [, stem, ending] = /^((?:campaigns|segments|scoring|tests)\/[^/]+)\.(campaign|segments|scoring|tests)$/.exec(text.path) ?? [];
+    if (stem === undefined) return [];
+    const yaml = yamls.get(`${stem}.${ending === 'tests' ? 'test.yaml' : 'yaml'}`);
+    return yaml === undefined ? [] : [{ yaml, text }];
+  });
+}
+
+const campaignPath = /^campaigns\/([^/]+)\.(yaml|campaign)$/;
+
+/** What the name of a campaign's file says that the campaign is called. */
+export function campaignNameOf(path: string): string | undefined {
+  return campaignPath.exec(path)?.[1];
 }
 
 export function templateKey(campaign: string, name: string): string {
@@ -46,11 +101,32 @@ function under(sources: readonly Source[], pattern: RegExp): readonly Source[] {
 function templatesOf(sources: readonly Source[]): ReadonlyMap<string, TemplateFiles> {
   const templates = new Map<string, TemplateFiles>();
   for (const source of sources) {
-    const [, campaign, name, extension] = templatePath.exec(source.path) ?? [];
-    if (campaign === undefined || name === undefined) continue;
+    const [, campaign, file, extension] = templatePath.exec(source.path) ?? [];
+    if (campaign === undefined || file === undefined) continue;
+    const type = extension === 'mjml' ? 'mjml' : 'txt';
+    const { name, alternative, problem } = readTemplateName(file, type);
     const key = templateKey(campaign, name);
-    const known = templates.get(key) ?? { campaign, name };
-    templates.set(key, extension === 'mjml' ? { ...known, mjml: source } : { ...known, text: source });
+    const known = templates.get(key) ?? { campaign, name, alternatives: [], refused: [] };
+    templates.set(
+      key,
+      problem === undefined
+        ? withFile(known, alternative, type === 'mjml' ? 'mjml' : 'text', source)
+        : { ...known, refused: [...known.refused, { source, ...problem }] },
+    );
   }
   return templates;
+}
+
+function withFile(files: TemplateFiles, of: Alternative, part: keyof MessageFiles, source: Source): TemplateFiles {
+  if (Object.keys(of).length === 0) return { ...files, [part]: source };
+  const wanted = alternativeName('', of);
+  const same = files.alternatives.find((one) => alternativeName('', one.of) === wanted);
+  const taken = same?.[part];
+  if (taken !== undefined) {
+    // `hello.de.vip.mjml` beside `hello.vip.de.mjml`.
+    const refused = { source, because: `says the same as ${taken.path}`, help: 'Remove one of the two.' };
+    return { ...files, refused: [...files.refused, refused] };
+  }
+  const others = files.alternatives.filter((one) => one !== same);
+  return { ...files, alternatives: [...others, { ...same, of, [part]: source }] };
 }

@@ -1,16 +1,22 @@
 import type { CampaignAst } from '../grammar/ast/campaign.js';
 import type { SchemaAst } from '../grammar/ast/schema.js';
 import type { ScoringAst } from '../grammar/ast/scoring.js';
+import type { ListAst, SegmentsAst } from '../grammar/ast/segment.js';
 import type { TestAst } from '../grammar/ast/test-file.js';
 import type { WorkspaceAst } from '../grammar/ast/workspace.js';
 import { decodeCampaign } from '../grammar/decode/decode-campaign.js';
 import { decodeSchema } from '../grammar/decode/decode-schema.js';
 import { decodeScoring } from '../grammar/decode/decode-scoring.js';
+import { decodeSegments } from '../grammar/decode/decode-segments.js';
 import { decodeTests } from '../grammar/decode/decode-tests.js';
 import { decodeWorkspace } from '../grammar/decode/decode-workspace.js';
 import type { Checked, Diagnostic } from '../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../grammar/span.js';
+import { workingOn } from './fault.js';
+import type { Memory } from './memory.js';
+import { noMemory } from './memory.js';
 import type { Project } from './project.js';
+import { readList } from './read-list.js';
 
 export interface Read<Ast> {
   readonly source: Source;
@@ -25,25 +31,34 @@ export interface ReadProject {
   readonly schemas: readonly Read<SchemaAst>[];
   readonly scorings: readonly Read<ScoringAst>[];
   readonly campaigns: readonly Read<CampaignAst>[];
+  readonly segments: readonly Read<SegmentsAst>[];
+  readonly lists: readonly Read<ListAst>[];
   readonly tests: readonly TestAst[];
+  /** Every file but the templates, also one that could not be read. */
+  readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function readProject(project: Project): ReadProject {
+export function readProject(project: Project, memory: Memory = noMemory): ReadProject {
   const diagnostics: Diagnostic[] = [];
   const read = <Ast>(source: Source, decode: (source: Source) => Checked<Ast | undefined>): readonly Read<Ast>[] => {
-    const { value, diagnostics: found } = decode(source);
+    const { value, diagnostics: found } = memory.ofFile('tree', source, () => workingOn(source.path, () => decode(source)));
     diagnostics.push(...found);
     const clean = !found.some(({ severity }) => severity === 'error');
     return value === undefined ? [] : [{ source, ast: value, clean }];
   };
-  const [workspace] = project.workspace === undefined ? [] : read(project.workspace, decodeWorkspace);
+  const settings = project.workspace === undefined ? [] : [project.workspace];
+  const { schemas, scorings, campaigns, segments, lists, tests } = project;
+  const [workspace] = settings.flatMap((source) => read(source, decodeWorkspace));
   return {
     ...(workspace === undefined ? {} : { workspace }),
-    schemas: project.schemas.flatMap((source) => read(source, decodeSchema)),
-    scorings: project.scorings.flatMap((source) => read(source, decodeScoring)),
-    campaigns: project.campaigns.flatMap((source) => read(source, decodeCampaign)),
-    tests: project.tests.flatMap((source) => read(source, decodeTests)).flatMap(({ ast }) => ast),
+    schemas: schemas.flatMap((source) => read(source, decodeSchema)),
+    scorings: scorings.flatMap((source) => read(source, decodeScoring)),
+    campaigns: campaigns.flatMap((source) => read(source, decodeCampaign)),
+    segments: segments.flatMap((source) => read(source, decodeSegments)),
+    lists: lists.flatMap((source) => read(source, readList)),
+    tests: tests.flatMap((source) => read(source, decodeTests)).flatMap(({ ast }) => ast),
+    sources: [...settings, ...schemas, ...scorings, ...campaigns, ...segments, ...lists, ...tests],
     diagnostics,
   };
 }

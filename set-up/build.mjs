@@ -11,13 +11,15 @@ const assets = [{ folder: 'runtime/store/migrations', extension: '.sql' }];
 export async function build() {
   const marker = inRoot('dist', '.perennial-built');
   const { include: sources } = JSON.parse(readFileSync(inRoot('tsconfig.build.json'), 'utf8'));
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'set-up/build.mjs'];
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.plugin.json', 'package-lock.json', 'set-up/build.mjs', 'set-up/bundle-check.mjs'];
   const wanted = fingerprint([...sources, ...settings], isBuilt);
   if (isUpToDate(marker, wanted)) return true;
   rmSync(marker, { force: true });
   dropOutputWithoutSource();
-  if (!(await compile())) return false;
+  if (!(await compile('Compiling', 'tsconfig.build.json'))) return false;
+  if (!(await compile('Writing the types for plug-ins', 'tsconfig.plugin.json'))) return false;
   copyAssets();
+  if (!(await bundleCheck())) return false;
   if (!(await bundleWorkflow())) return false;
   mark(marker, wanted);
   return true;
@@ -29,9 +31,9 @@ function isBuilt(file) {
   return extensions.includes(extname(file));
 }
 
-function compile() {
-  const args = [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot('tsconfig.build.json')];
-  return runStep('Compiling', process.execPath, args, { cwd: inRoot() });
+function compile(title, project) {
+  const args = [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot(project)];
+  return runStep(title, process.execPath, args, { cwd: inRoot() });
 }
 
 function copyAssets() {
@@ -44,6 +46,12 @@ function copyAssets() {
   }
 }
 
+// A check is over sooner than Node finds and opens a thousand modules, so what it needs lies in a few files.
+async function bundleCheck() {
+  if (!existsSync(inRoot('dist/compiler/check.js'))) return true;
+  return runStep('Bundling the check', process.execPath, [inRoot('set-up/bundle-check.mjs'), inRoot('dist')], { cwd: inRoot() });
+}
+
 async function bundleWorkflow() {
   const program = inRoot('dist/runtime/temporal/bundle-workflow.js');
   if (!existsSync(program)) return true;
@@ -52,7 +60,7 @@ async function bundleWorkflow() {
 
 // A file that was renamed must not live on. The folder stays, for a program that runs from it.
 function dropOutputWithoutSource() {
-  for (const file of filesBelow(inRoot('dist')).filter((name) => /\.js(\.map)?$/.test(name))) {
+  for (const file of filesBelow(inRoot('dist')).filter((name) => /\.js(\.map)?$/.test(name) && !/[\\/]check-part-/.test(name))) {
     const source = inRoot(relative(inRoot('dist'), file).replace(/\.js(\.map)?$/, ''));
     if (!['.ts', '.tsx'].some((extension) => existsSync(source + extension))) rmSync(file);
   }

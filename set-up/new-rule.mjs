@@ -97,7 +97,7 @@ function withEntry(text, code) {
 
 function campaignFixture() {
   return `campaign: demo
-kind: nurture
+kind: relationship
 stage: lead
 owner: growth
 enter:

@@ -10,8 +10,11 @@ const places = {
   'did-you-mean': 'grammar/did-you-mean.ts',
   compiler: 'compiler/',
   plan: 'compiler/plan/ir.ts',
+  'plan-parts': 'compiler/plan/ir/',
   'content-hash': 'compiler/plan/content-hash.ts',
   templates: 'compiler/templates/',
+  'data-contract': 'compiler/data-contract/',
+  extensions: 'compiler/extensions/',
   clock: 'runtime/clock.ts',
   engine: 'runtime/engine/',
   scoring: 'runtime/scoring/',
@@ -22,6 +25,7 @@ const places = {
   ingest: 'runtime/ingest/',
   channels: 'runtime/channels/',
   channel: 'runtime/channels/channel.ts',
+  'plugin-api': 'runtime/extensions/',
   inbox: 'runtime/inbox/',
   servers: 'runtime/servers/',
   service: 'runtime/service/',
@@ -35,7 +39,8 @@ type Place = keyof typeof places;
 const arrows: Readonly<Record<string, readonly Place[]>> = {
   'grammar/': [],
   'compiler/': ['grammar', 'plan'],
-  'compiler/plan/ir.ts': ['durations'],
+  'compiler/plan/ir.ts': ['durations', 'plan-parts'],
+  'compiler/plan/ir/': [],
   'runtime/clock.ts': [],
   'runtime/engine/': ['plan', 'durations'],
   'runtime/scoring/': ['plan', 'engine'],
@@ -43,8 +48,9 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
   'runtime/store/': ['plan', 'content-hash'],
   'runtime/leads/': ['plan', 'clock', 'engine', 'scoring', 'store', 'channel'],
   'runtime/temporal/': ['plan', 'channel'],
-  'runtime/ingest/': ['plan', 'did-you-mean', 'clock'],
+  'runtime/ingest/': ['plan', 'data-contract', 'clock'],
   'runtime/channels/': ['plan', 'templates'],
+  'runtime/extensions/': ['plan', 'durations', 'extensions'],
   'runtime/inbox/': [],
   'runtime/servers/': [],
   'runtime/service/': [
@@ -67,13 +73,16 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
     'engine',
     'simulate',
     'store',
+    'ingest',
+    'plugin-api',
     'inbox',
     'servers',
     'service',
     'examples',
   ],
+  'editors/': [],
   'examples/': [],
-  'bench/': ['compiler', 'clock', 'store', 'service', 'cli'],
+  'bench/': ['grammar', 'compiler', 'plan', 'clock', 'engine', 'store', 'service', 'cli'],
 };
 
 /** Folders of the project that hold no code of its program, or none that is compiled. */
@@ -86,7 +95,7 @@ const worldly = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\s*[.[]|
 const worldlyModules = /^node:(?!crypto$)|^(?:fs|net|https?|child_process)$/;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['grammar', 'compiler', 'runtime', 'cli', 'console', 'bench', 'examples'].flatMap(filesBelow).map((path) => {
+const sources = ['grammar', 'compiler', 'runtime', 'cli', 'console', 'editors', 'bench', 'examples'].flatMap(filesBelow).map((path) => {
   const text = readFileSync(join(root, path), 'utf8');
   return { path, text, imports: importsOf(path, text) };
 });

@@ -12,6 +12,7 @@ import type { Host } from '../host.js';
 import { dataFolderOf } from '../local/open-store.js';
 import { noteRunning } from '../local/note-running.js';
 import { createErrorReport } from '../local/report-errors.js';
+import { listening, untilOver } from '../local/serving.js';
 import { localSecret } from '../local/secret.js';
 import { starting } from '../local/surroundings.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
@@ -39,7 +40,11 @@ export const runCommand: CommandModule = {
 /** PostgreSQL writes all it has in memory before it ends. */
 const stopLimitMs = 30_000;
 
-/** Runs until it is interrupted, which is its ordinary end; what is stored stays for the next time. */
+/**
+ * Runs until it is interrupted, which is its ordinary end; what is stored stays for the next time.
+ *
+ * @throws UsageError when the worker ends before that
+ */
 export async function runFolder(host: Host, folder: string, port: number): Promise<ExitCode> {
   const root = resolve(host.cwd, folder);
   const release = await compileRepository(host, root, 'run');
@@ -70,7 +75,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       await db.close();
     }
     const writeKey = localSecret(root, 'write-key');
-    const service = await startService({
+    const started = startService({
       databaseUrl: stage.databaseUrl,
       temporal: { address: stage.temporalAddress, namespace: 'default' },
       smtp: { host: '127.0.0.1', port: stage.smtpPort },
@@ -80,6 +85,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       ingest: { host: '127.0.0.1', port },
       onError: createErrorReport(host, () => over || signal.aborted),
     });
+    const service = await listening(started, `End that one, or name another: perennial run ${folder} --port ${(port % 65_535) + 1}`);
     try {
       const { temporalUi, temporalAddress } = stage;
       noteRunning(root, { stage, ingestUrl: service.ingestUrl, writeKey, dataFolder });
@@ -92,13 +98,13 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
           'Ctrl-C ends it; everything is kept for the next run.',
         ].join('\n'),
       );
-      await interrupt.happened;
+      await untilOver(service, interrupt);
       host.err('Stopping …');
     } finally {
+      over = true;
       await service.stop();
     }
   } finally {
-    over = true;
     await stage.stop();
     interrupt.release();
   }

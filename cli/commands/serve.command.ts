@@ -5,6 +5,7 @@ import type { ExitCode } from '../exit-code.js';
 import { exitCode, UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { createErrorReport } from '../local/report-errors.js';
+import { listening, untilOver } from '../local/serving.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
 
 export const serveCommand: CommandModule = {
@@ -30,7 +31,11 @@ export const serveCommand: CommandModule = {
 /** Work that is under way is finished first. */
 const stopLimitMs = 30_000;
 
-/** Serves until it is interrupted, which is its ordinary end. */
+/**
+ * Serves until it is interrupted, which is its ordinary end.
+ *
+ * @throws UsageError when the worker ends before that, so that a supervisor starts it anew
+ */
 export async function serve(host: Host): Promise<ExitCode> {
   const need = (name: string): string => {
     const value = host.env[name];
@@ -51,11 +56,23 @@ export async function serve(host: Host): Promise<ExitCode> {
   // Only now: its libraries take a second to load, and neither help nor an error needs them.
   const { startService } = await import('../../runtime/service/start-service.js');
   const interrupt = listenForInterrupt(stopLimitMs);
-  const service = await startService({ ...options, onError: createErrorReport(host, () => interrupt.signal.aborted) });
-  host.err(`Ingest API ${service.ingestUrl}`);
-  await interrupt.happened;
-  await service.stop();
-  interrupt.release();
+  let over = false;
+  const onError = createErrorReport(host, () => over || interrupt.signal.aborted);
+  try {
+    const service = await listening(
+      startService({ ...options, onError }),
+      'End that one, or name another: PERENNIAL_LISTEN=127.0.0.1:4478',
+    );
+    try {
+      host.err(`Ingest API ${service.ingestUrl}`);
+      await untilOver(service, interrupt);
+    } finally {
+      over = true;
+      await service.stop();
+    }
+  } finally {
+    interrupt.release();
+  }
   return exitCode.clean;
 }
 

@@ -5,7 +5,7 @@ import { createTemplateCache } from '../../compiler/templates/template-cache.js'
 import type { MessageContent } from '../../compiler/plan/ir.js';
 
 /** Raise it when the same source compiles to something else than before. */
-const generation = 1;
+const generation = 2;
 
 export interface TemplateFile extends TemplateCache {
   /** Keeps what this run used, and forgets the rest. */
@@ -63,10 +63,22 @@ function readEntries(file: string): ReadonlyMap<string, MessageContent> {
 
 function readContent(value: unknown): MessageContent | undefined {
   if (!isRecord(value)) return undefined;
-  const { template, subject, preheader, html, text, purpose, hash } = value;
+  const { template, subject, preheader, html, text, purpose, asset, discount, hash } = value;
   if (typeof template !== 'string' || typeof subject !== 'string' || typeof preheader !== 'string') return undefined;
   if (typeof html !== 'string' || typeof text !== 'string' || typeof hash !== 'string') return undefined;
-  return { template, subject, preheader, html, text, hash, ...(typeof purpose === 'string' ? { purpose } : {}) };
+  return {
+    template,
+    subject,
+    preheader,
+    html,
+    text,
+    ...(typeof purpose === 'string' ? { purpose } : {}),
+    ...(isRecord(asset) && typeof asset['type'] === 'string' && typeof asset['name'] === 'string'
+      ? { asset: { type: asset['type'], name: asset['name'] } }
+      : {}),
+    ...(typeof discount === 'string' ? { discount } : {}),
+    hash,
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,17 +4,23 @@ import { consentCodes } from './consent-codes.js';
 import { flowCodes } from './flow-codes.js';
 import { nameCodes } from './name-codes.js';
 import { scoringCodes } from './scoring-codes.js';
+import { securityCodes } from './security-codes.js';
+import { suppressionCodes } from './suppression-codes.js';
 import { timeCodes } from './time-codes.js';
 import { typeCodes } from './type-codes.js';
+import { versionCodes } from './version-codes.js';
 
 /** What names, types and rules can say; the grammar and the templates have catalogues of their own. */
 export const compilerCodes = {
+  ...versionCodes,
+  ...securityCodes,
   ...nameCodes,
   ...typeCodes,
   ...flowCodes,
   ...consentCodes,
   ...timeCodes,
   ...scoringCodes,
+  ...suppressionCodes,
 };
 
 export type CompilerCodes = typeof compilerCodes;

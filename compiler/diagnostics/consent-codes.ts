@@ -1,5 +1,6 @@
 import { code } from '../../grammar/diagnostics/code.js';
 import { msInWords } from '../../grammar/duration.js';
+import { namesInWords } from './suggestion.js';
 
 interface Cap {
   readonly step: string;
@@ -29,6 +30,7 @@ export const consentCodes = {
     rule: 'cap-broken-alone',
     severity: 'error',
     summary: 'a campaign that breaks a cap by itself',
+    domain: ['F-01'],
     message: ({ step, sends, windowMs, count }) =>
       `"${step}" is number ${sends} within ${msInWords(windowMs)}, but the cap allows ${count}.`,
     help: ({ steps }) => `Space them out: ${steps.join(', ')}.`,
@@ -37,8 +39,50 @@ export const consentCodes = {
     rule: 'cap-broken-at-worst',
     severity: 'warning',
     summary: 'a campaign that can break a cap by itself',
+    domain: ['F-01'],
     message: ({ step, sends, windowMs, count }) =>
       `If all conditions hold, "${step}" is number ${sends} within ${msInWords(windowMs)}, but the cap allows ${count}.`,
     help: ({ steps }) => `Space them out: ${steps.join(', ')}.`,
+  }),
+  C5105: code<{ count: number; sends: number; windowMs: number; campaigns: readonly string[]; witness: readonly string[] }>({
+    rule: 'cap-broken-together',
+    severity: 'warning',
+    summary: 'campaigns that can break a cap together',
+    domain: ['F-01'],
+    message: ({ sends, windowMs, count, campaigns }) =>
+      `A lead in ${namesInWords(campaigns)} can get ${sends} messages within ${msInWords(windowMs)}, but the cap allows ${count}.`,
+    help: ({ witness }) => `It happens with ${witness.join(', ')}: let one end the other with "leave:" or "excludes:", or space them out.`,
+  }),
+  C5106: code<{ step: string; because: string; help: string }>({
+    rule: 'late-first-cart-mail',
+    severity: 'warning',
+    summary: 'a first cart mail that can leave after an hour',
+    domain: ['F-04'],
+    message: ({ step, because }) => `"${step}" helps within an hour or not at all, but ${because}.`,
+    help: ({ help }) => help,
+  }),
+  C5107: code<{ step: string; missing: string }>({
+    rule: 'support-block-missing',
+    severity: 'warning',
+    summary: 'a first cart mail without ways to get help',
+    domain: ['K-23'],
+    message: ({ step, missing }) => `"${step}", the first mail about a cart, is service, but shows ${missing}.`,
+    help: () => 'Show several ways to reach a person: <a href="tel:+49…">, an address, a chat or a help page.',
+  }),
+  C5108: code<{ step: string; discount: string }>({
+    rule: 'discount-in-cart-mail',
+    severity: 'warning',
+    summary: 'a discount in a later cart mail',
+    domain: ['K-24'],
+    message: ({ step, discount }) => `"${step}" offers ${discount} for a cart; who learns to wait for it costs more than it brings.`,
+    help: () => 'Leave it out until a test was won; then say so: perennial: allow C5108 because ….',
+  }),
+  C5109: code<{ template: string }>({
+    rule: 'mail-without-next-step',
+    severity: 'warning',
+    summary: 'a marketing mail that leads nowhere',
+    domain: ['N-08'],
+    message: ({ template }) => `"${template}" has no link but the way out, so its readers can do nothing.`,
+    help: () => 'Lead them to the next step: <mj-button href="https://app.example.com/projects">Open your project</mj-button>.',
   }),
 };

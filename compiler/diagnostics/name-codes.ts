@@ -1,5 +1,10 @@
 import { code } from '../../grammar/diagnostics/code.js';
+import { builtInEvents } from '../names/built-in-events.js';
 import { namesInWords, suggestionHelp } from './suggestion.js';
+
+function isBuiltIn(name: string): boolean {
+  return builtInEvents.some((event) => event.name.value === name);
+}
 
 interface Unknown {
   readonly name: string;
@@ -18,17 +23,22 @@ export const nameCodes = {
         ? 'Create perennial.yaml with company, postal_address, zone, topics and senders.'
         : `Create ${file} with the attributes of leads and the events.`,
   }),
-  C2101: code<Unknown>({
+  C2101: code<Unknown & { of?: 'lead' | 'account' | undefined; elsewhere?: string | undefined }>({
     rule: 'unknown-attribute',
     severity: 'error',
     summary: 'an attribute that the schema does not declare',
-    message: ({ name }) => `A lead has no attribute "${name}".`,
-    help: ({ name, suggestion }) => suggestionHelp(suggestion, `Declare "${name}" under "lead:" in schema/.`),
+    domain: ['D-02'],
+    message: ({ name, of }) => `${of === 'account' ? 'An account' : 'A lead'} has no attribute "${name}".`,
+    help: ({ name, suggestion, of, elsewhere }) =>
+      elsewhere === undefined
+        ? suggestionHelp(suggestion, `Declare "${name}" under "${of ?? 'lead'}:" in schema/.`)
+        : `Did you mean ${elsewhere}?`,
   }),
   C2102: code<Unknown>({
     rule: 'unknown-event',
     severity: 'error',
     summary: 'an event that the schema does not declare',
+    domain: ['D-02'],
     message: ({ name }) => `There is no event "${name}".`,
     help: ({ name, suggestion }) => suggestionHelp(suggestion, `Declare "${name}" under "events:" in schema/.`),
   }),
@@ -100,11 +110,11 @@ export const nameCodes = {
     message: ({ name }) => `There is no campaign "${name}".`,
     help: ({ name, suggestion }) => suggestionHelp(suggestion, `Write it in campaigns/${name}.yaml.`),
   }),
-  C2112: code<Unknown & { known: readonly string[] }>({
+  C2112: code<Unknown & { root: string; known: readonly string[] }>({
     rule: 'unknown-score',
     severity: 'error',
     summary: 'a part of the score that does not exist',
-    message: ({ name }) => `There is no "score.${name}".`,
+    message: ({ name, root }) => `There is no "${root}.${name}".`,
     help: ({ suggestion, known }) => suggestionHelp(suggestion, `There are ${known.join(', ')}.`),
   }),
   C2113: code<Unknown>({
@@ -116,6 +126,57 @@ export const nameCodes = {
       suggestion === undefined
         ? `For a text, put it in quotes: "${name}"; for an attribute, write lead.${name}.`
         : `Did you mean ${suggestion}?`,
+  }),
+  C2114: code<Unknown>({
+    rule: 'unknown-group',
+    severity: 'error',
+    summary: 'a segment or list that does not exist',
+    message: ({ name }) => `There is no segment and no list "${name}".`,
+    help: ({ name, suggestion }) => suggestionHelp(suggestion, `Declare it in segments/, or put it into lists/${name}.csv.`),
+  }),
+  C2115: code<{ what: string; where: string; name: string; known: readonly string[]; suggestion?: string | undefined }>({
+    rule: 'unknown-part',
+    severity: 'error',
+    summary: 'a name that its campaign or workspace does not have',
+    message: ({ what, where, name }) => `${where} has no ${what} "${name}".`,
+    help: ({ what, known, suggestion }) =>
+      suggestionHelp(suggestion, known.length === 0 ? `It has no ${what} at all.` : `It has ${namesInWords(known)}.`),
+  }),
+  C2116: code<Unknown>({
+    rule: 'undeclared-function',
+    severity: 'error',
+    summary: 'a function that does not exist',
+    message: ({ name }) => `There is no function "${name}(…)".`,
+    help: ({ suggestion }) => suggestionHelp(suggestion, 'Name its plug-in under "plugins:" in perennial.yaml.'),
+  }),
+  C2117: code<{ name: string; why: string }>({
+    rule: 'was-misleads',
+    severity: 'error',
+    summary: 'a former name that cannot be one',
+    message: ({ name, why }) => `"${name}" cannot be the former name: ${why}.`,
+    help: () => 'Write the name it had before it was renamed, or remove "was".',
+  }),
+  C2118: code<{ name: string; by: string }>({
+    rule: 'segment-cycle',
+    severity: 'error',
+    summary: 'a segment that is defined by itself',
+    message: ({ name, by }) => `The segment "${name}" is defined by itself: ${by}.`,
+    help: () => 'Say in one of them whom it holds without naming the other.',
+  }),
+  C2119: code<{ path: string; found: string; suggestion?: string | undefined }>({
+    rule: 'list-header',
+    severity: 'error',
+    summary: 'a list that does not say what it lists',
+    message: ({ path, found }) =>
+      found === '' ? `${path} has no header.` : `The first column of ${path} is "${found}", which names nobody.`,
+    help: ({ suggestion }) => suggestionHelp(suggestion, 'Begin the first line with id, email or domain.'),
+  }),
+  C2120: code<{ name: string; suggestion: string }>({
+    rule: 'in-flight-slip',
+    severity: 'warning',
+    summary: 'a step under "in_flight" that is one letter off',
+    message: ({ name, suggestion }) => `"${name}" under "in_flight" is no step here; "${suggestion}" is.`,
+    help: ({ name, suggestion }) => `Write ${suggestion}; if "${name}" was a step of an earlier version, allow this with a comment.`,
   }),
   C2201: code<{ name: string; file: string }>({
     rule: 'campaign-file-name',
@@ -144,7 +205,7 @@ export const nameCodes = {
     summary: 'one name declared twice',
     message: ({ what, name }) => `The ${what} "${name}" is declared twice.`,
     help: ({ what, name }) =>
-      what === 'event' && name === 'sdr_ready' ? 'sdr_ready is built in; remove this one.' : 'Remove one of the two.',
+      what === 'event' && isBuiltIn(name) ? `${name} is built in; remove this one.` : 'Remove one of the two.',
   }),
   C2205: code({
     rule: 'two-scorings',
@@ -170,5 +231,12 @@ export const nameCodes = {
     message: ({ first }) => `The text part ${first} has no .mjml beside it.`,
     help: ({ known }) =>
       known.length === 0 ? 'Write the .mjml of the same name.' : `Name it after one of ${namesInWords(known)}.`,
+  }),
+  C2208: code<{ text: string; yaml: string }>({
+    rule: 'both-surfaces',
+    severity: 'error',
+    summary: 'one file in both forms',
+    message: ({ text, yaml }) => `${text} stands beside ${yaml}, and nobody knows which of the two counts.`,
+    help: () => 'Remove one of them; "perennial convert" turns one form into the other.',
   }),
 };

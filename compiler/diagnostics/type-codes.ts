@@ -75,11 +75,11 @@ export const typeCodes = {
     message: ({ name, why }) => `"${name}" means nothing here: ${why}.`,
     help: ({ help }) => help,
   }),
-  C3111: code<{ found: string }>({
+  C3111: code<{ found: string; key?: string | undefined }>({
     rule: 'not-a-date',
     severity: 'error',
     summary: 'a moment that is not a date',
-    message: ({ found }) => `"at" needs a date or a timestamp, but this is ${found}.`,
+    message: ({ found, key }) => `"${key ?? 'at'}" needs a date or a timestamp, but this is ${found}.`,
     help: () => 'Name an attribute of type date or timestamp, such as lead.trial_ends_at.',
   }),
   C3112: code<{ found: string }>({
@@ -96,11 +96,60 @@ export const typeCodes = {
     message: ({ what, name, needs, value }) => `The ${what} of "${name}" must be ${needs}, but is ${value}.`,
     help: ({ needs }) => `Write ${needs}.`,
   }),
-  C3114: code<{ name: string }>({
+  C3114: code<{ name: string; ways: readonly string[] }>({
     rule: 'entry-types-differ',
     severity: 'error',
     summary: 'one name with two types over the ways in',
-    message: ({ name }) => `"entry.${name}" has another type by each way in.`,
+    message: ({ name, ways }) => `"entry.${name}" is ${ways.join(', but ')}.`,
     help: () => 'Give the property one type in schema/, or split the campaign.',
+  }),
+  C3116: code<{ subject: string; group: string; holds: 'leads' | 'accounts' }>({
+    rule: 'wrong-membership',
+    severity: 'error',
+    summary: 'a lead looked for among accounts, or the other way round',
+    message: ({ subject, group, holds }) => `${group.charAt(0).toUpperCase()}${group.slice(1)} holds ${holds}, not ${subject}s.`,
+    help: ({ holds }) => `Write ${holds === 'leads' ? 'lead' : 'account'} in ….`,
+  }),
+  C3117: code<{ function: string; needs: string; found: string; names: readonly string[] }>({
+    rule: 'argument-count',
+    severity: 'error',
+    summary: 'a function with too many or too few values',
+    message: ({ function: name, needs, found }) => `${name}(…) takes ${needs}, but gets ${found}.`,
+    help: ({ function: name, names }) => `Write ${name}(${names.join(', ')}).`,
+  }),
+  C3118: code<{ from: number; to: number }>({
+    rule: 'empty-range',
+    severity: 'error',
+    summary: 'a range that nothing is in',
+    message: ({ from, to }) => `Nothing lies from ${from} to ${to}.`,
+    help: ({ from, to }) => `Write the smaller one first: ${to}..${from}.`,
+  }),
+  C3119: code<{ step: string; found: string }>({
+    rule: 'branch-on-no-enum',
+    severity: 'error',
+    summary: 'a branch over values that cannot be listed',
+    message: ({ step, found }) => `"${step}" branches on ${found}, whose values cannot be listed.`,
+    help: () => 'Branch on an attribute or property of type enum, or use "if".',
+  }),
+  C3120: code<{ step: string; missing: readonly string[] }>({
+    rule: 'branch-incomplete',
+    severity: 'error',
+    summary: 'a branch that leaves values out',
+    message: ({ step, missing }) => `"${step}" says nothing about ${namesInWords(missing)}.`,
+    help: () => 'Write their steps, or an "else" for all the others.',
+  }),
+  C3121: code<{ step: string; name: string }>({
+    rule: 'branch-on-missing',
+    severity: 'error',
+    summary: 'a branch on a value that can be missing',
+    message: ({ step, name }) => `"${name}" can be missing, and "${step}" says nothing about those leads.`,
+    help: () => 'Add an "else": leads without the value take it.',
+  }),
+  C3122: code<{ found: string }>({
+    rule: 'changed-of-no-attribute',
+    severity: 'error',
+    summary: 'a change of what is no attribute',
+    message: ({ found }) => `"changed" looks at an attribute, but this is ${found}.`,
+    help: () => 'Name an attribute of the lead or the account: changed(lead.plan).',
   }),
 };

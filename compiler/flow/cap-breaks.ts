@@ -1,9 +1,11 @@
+import type { StepAst } from '../../grammar/ast/step.js';
 import type { CapAst } from '../../grammar/ast/workspace.js';
 import { rollingMs } from '../../grammar/duration.js';
 import type { Span } from '../../grammar/span.js';
 import type { Flow, Send } from './flow.js';
 import { momentsFor } from './flow.js';
-import { visits } from './moments.js';
+import { journeyAlong, nearestMoments } from './moments.js';
+import type { Leg } from './paths.js';
 
 export interface CapBreak {
   readonly at: Span;
@@ -15,11 +17,6 @@ export interface CapBreak {
   readonly steps: readonly string[];
 }
 
-interface Moment {
-  readonly send: Send;
-  readonly ms: number;
-}
-
 /**
  * Caps that these messages break without any other campaign: the first break of each cap.
  *
@@ -29,36 +26,50 @@ interface Moment {
 export function capBreaks(flow: Flow, sends: readonly Send[], caps: readonly CapAst[]): readonly CapBreak[] {
   const marketing = sends.filter(({ email }) => email.class === 'marketing');
   if (caps.every(({ count }) => marketing.length <= count.value)) return [];
-  const itineraries = itinerariesOf(flow, marketing);
-  const breaks = caps.flatMap((cap) => firstBreak(itineraries, cap));
+  const breaks = firstBreaks(flow, marketing, caps);
   // Two caps broken by one message are one mistake.
   return breaks.filter((found, index) => breaks.findIndex(({ step }) => step === found.step) === index);
 }
 
-function itinerariesOf(flow: Flow, sends: readonly Send[]): readonly (readonly Moment[])[] {
-  const byStep = new Map(sends.map((send) => [send.step.id.value, send]));
-  return flow.paths.flatMap((path) =>
-    momentsFor(flow.steps).map((enteredMs) =>
-      visits(path, enteredMs, 'far').flatMap(({ step, arrivedMs, dueMs }) => {
-        const send = byStep.get(step.id.value);
-        return send === undefined ? [] : [{ send, ms: Math.max(arrivedMs, dueMs) }];
-      }),
-    ),
-  );
-}
-
-/** Rolling: a message exactly one window after another is not in its window. */
-function firstBreak(itineraries: readonly (readonly Moment[])[], cap: CapAst): readonly CapBreak[] {
-  const windowMs = rollingMs(cap.window.value);
-  const count = cap.count.value;
-  for (const moments of itineraries) {
-    for (const [index, last] of moments.entries()) {
-      const inWindow = moments.slice(0, index + 1).filter(({ ms }) => ms > last.ms - windowMs);
-      if (inWindow.length <= count) continue;
-      const step = last.send.step.id;
-      const steps = inWindow.map(({ send }) => send.step.id.value);
-      return [{ at: step.span, step: step.value, count, sends: inWindow.length, windowMs, steps }];
+/** In the order of the caps. */
+function firstBreaks(flow: Flow, marketing: readonly Send[], caps: readonly CapAst[]): readonly CapBreak[] {
+  const byStep = new Map<StepAst, Send>(marketing.map((send) => [send.step, send]));
+  const sends = (leg: Leg | undefined): boolean => leg !== undefined && byStep.has(leg.step);
+  const found = new Map<CapAst, CapBreak>();
+  for (const path of flow.paths) {
+    const sent = path.flatMap(({ step }) => byStep.get(step) ?? []);
+    const nearest = nearestMoments(path).filter((_, index) => sends(path[index]));
+    const open = caps.filter((cap) => !found.has(cap) && breaking(nearest, cap) !== -1);
+    if (open.length === 0) continue;
+    const journey = journeyAlong(path, 'far');
+    for (const enteredMs of momentsFor(flow.steps)) {
+      const moments: number[] = [];
+      journey(enteredMs, (step, arrivedMs, dueMs) => {
+        if (byStep.has(step)) moments.push(Math.max(arrivedMs, dueMs));
+      });
+      for (const cap of open) {
+        const broken = found.has(cap) ? undefined : firstBreak(sent, moments, cap);
+        if (broken !== undefined) found.set(cap, broken);
+      }
     }
   }
-  return [];
+  return caps.flatMap((cap) => found.get(cap) ?? []);
+}
+
+/** The first that is one too many, or -1. Rolling: a message exactly one window after another is not in its window. */
+function breaking(moments: readonly number[], { count: { value: count }, window }: CapAst): number {
+  const windowMs = rollingMs(window.value);
+  return moments.findIndex((ms, index) => index >= count && (moments[index - count] ?? 0) > ms - windowMs);
+}
+
+/** Moments never fall. */
+function firstBreak(sent: readonly Send[], moments: readonly number[], cap: CapAst): CapBreak | undefined {
+  const windowMs = rollingMs(cap.window.value);
+  const count = cap.count.value;
+  const last = breaking(moments, cap);
+  const step = sent[last]?.step.id;
+  if (step === undefined) return undefined;
+  const from = (moments[last] ?? 0) - windowMs;
+  const steps = sent.flatMap((send, index) => (index <= last && (moments[index] ?? 0) > from ? [send.step.id.value] : []));
+  return { at: step.span, step: step.value, count, sends: steps.length, windowMs, steps };
 }

@@ -1,13 +1,19 @@
-import type { StepAst } from '../../grammar/ast/campaign.js';
+import type { StepAst } from '../../grammar/ast/step.js';
+import { onceFor } from '../once-for.js';
 import { unreachable } from '../plan/ir.js';
 
 /** Every step in the order of the file, branches after the step they hang on. */
-export function stepsOf(steps: readonly StepAst[]): readonly StepAst[] {
-  return steps.flatMap((step) => [step, ...branchesOf(step).flatMap(({ steps: branch }) => stepsOf(branch))]);
-}
+export const stepsOf: (steps: readonly StepAst[]) => readonly StepAst[] = onceFor((steps: readonly StepAst[]) =>
+  steps.flatMap((step) => [step, ...branchesOf(step).flatMap(({ steps: branch }) => stepsOf(branch))]),
+);
+
+/** What a list of steps below a step is to it. */
+export type BranchOf = 'then' | 'else' | 'case' | 'arm' | 'outcome' | 'round';
 
 export interface Branch {
-  readonly name: 'then' | 'else';
+  readonly of: BranchOf;
+  /** As it was written: `then`, `else`, `steps`, or the name of a value, an arm or an outcome. */
+  readonly name: string;
   readonly steps: readonly StepAst[];
 }
 
@@ -16,16 +22,40 @@ export function branchesOf(step: StepAst): readonly Branch[] {
   switch (step.kind) {
     case 'wait':
     case 'if':
-      return [
-        ...(step.then === undefined ? [] : [{ name: 'then' as const, steps: step.then }]),
-        ...(step.else === undefined ? [] : [{ name: 'else' as const, steps: step.else }]),
-      ];
+      return [...branch('then', 'then', step.then), ...branch('else', 'else', step.else)];
+    case 'branch':
+      return [...named('case', step.cases), ...branch('else', 'else', step.else)];
+    case 'split':
+      // Who waits for the winner walks the winner's steps.
+      return named('arm', step.arms.filter(({ name, steps }) => name.value !== winner || steps.length > 0));
+    case 'task':
+      return named('outcome', step.outcomes);
+    case 'repeat':
+      return branch('round', 'steps', step.steps);
     case 'send':
     case 'set':
-    case 'task':
+    case 'do':
+    case 'start':
     case 'end':
       return [];
     default:
       return unreachable(step);
   }
+}
+
+/** The arm of a split whose leads wait, and go on as the arm that won. */
+export const winner = 'winner';
+
+/** The outcome of a task to which nobody answered in time. */
+export const lateOutcome = 'late';
+
+function branch(of: BranchOf, name: string, steps: readonly StepAst[] | undefined): readonly Branch[] {
+  return steps === undefined ? [] : [{ of, name, steps }];
+}
+
+function named(
+  of: BranchOf,
+  branches: readonly { readonly name: { readonly value: string }; readonly steps: readonly StepAst[] }[],
+): readonly Branch[] {
+  return branches.map(({ name, steps }) => ({ of, name: name.value, steps }));
 }

@@ -1,9 +1,9 @@
-import type { Entry, Expression, Goal, Leave, Plan, Step } from './ir.js';
+import type { Audience, Entry, Expression, Given, Goal, Leave, MomentDue, Plan, Step, WatchedEntry } from './ir.js';
 import { unreachable } from './ir.js';
 import type { Reads } from './reads.js';
 import { allReads, readsNothing, readsOf, sortedUnique } from './reads.js';
 
-type Parts = Pick<Plan, 'enter' | 'leave' | 'steps'> & { readonly goal?: Goal };
+type Parts = Pick<Plan, 'enter' | 'watch' | 'leave' | 'steps'> & { readonly goal?: Goal };
 
 /**
  * What can move a lead that rests in the campaign: leaves, the goal, what a wait looks for, the
@@ -12,16 +12,23 @@ type Parts = Pick<Plan, 'enter' | 'leave' | 'steps'> & { readonly goal?: Goal };
 export function interestsOf({ leave, goal, steps }: Parts): Plan['interests'] {
   const reads = allReads([
     ...leave.map(leaveReads),
-    ...(goal === undefined ? [] : [{ ...readsNothing, events: [goal.event] }]),
+    ...(goal === undefined ? [] : [{ ...readsNothing, events: [goal.event] }, ...optional(goal.where).map(readsOf)]),
     ...steps.map(restReads),
   ]);
   const attributes = steps.some(goesByTheWallClock) ? [...reads.attributes, 'time_zone'] : reads.attributes;
-  return { events: reads.events, attributes: sortedUnique(attributes), score: reads.score };
+  const account = reads.account.length === 0 ? {} : { account: reads.account };
+  return { events: reads.events, attributes: sortedUnique(attributes), score: reads.score, ...account };
 }
 
 /** Events whose past is read anywhere: just these are loaded. */
-export function historyOf({ enter, leave, goal, steps }: Parts): readonly string[] {
-  const conditions = [...enter.flatMap(entryExpressions), ...steps.flatMap(stepExpressions)].map(readsOf);
+export function historyOf({ enter, watch, leave, goal, steps }: Parts): readonly string[] {
+  const expressions = [
+    ...enter.flatMap(entryExpressions),
+    ...(watch ?? []).flatMap(watchedExpressions),
+    ...optional(goal?.where),
+    ...steps.flatMap(stepExpressions),
+  ];
+  const conditions = expressions.map(readsOf);
   const waits = steps.flatMap((step) => (step.kind === 'wait' && step.forEvent !== undefined ? [step.forEvent] : []));
   const goals = goal === undefined ? [] : [goal.event];
   return sortedUnique([...allReads([...conditions, ...leave.map(leaveReads)]).events, ...waits, ...goals]);
@@ -39,9 +46,23 @@ function leaveReads(leave: Leave): Reads {
 }
 
 function restReads(step: Step): Reads {
-  const own = step.kind === 'wait' ? optional(step.forCondition) : step.kind === 'send' ? optional(step.when) : [];
   const event = step.kind === 'wait' ? optional(step.forEvent) : [];
-  return allReads([...own.map(readsOf), ...dueExpressions(step).map(readsOf), { ...readsNothing, events: event }]);
+  const expressions = [...askedAtRest(step), ...dueExpressions(step)];
+  return allReads([...expressions.map(readsOf), { ...readsNothing, events: event }]);
+}
+
+/** What can end the rest of a lead on the step. */
+function askedAtRest(step: Step): readonly Expression[] {
+  switch (step.kind) {
+    case 'wait':
+      return optional(step.forCondition);
+    case 'send':
+      return optional(step.when);
+    case 'repeat':
+      return optional(step.until);
+    default:
+      return [];
+  }
 }
 
 /** A lead that moves to another zone is due at another moment. */
@@ -50,8 +71,32 @@ function goesByTheWallClock(step: Step): boolean {
   return step.due.kind === 'at';
 }
 
-function entryExpressions({ where, again }: Entry): readonly Expression[] {
-  return [...optional(where), ...(again.kind === 'each' ? [again.key] : [])];
+function entryExpressions({ where, again, to }: Entry): readonly Expression[] {
+  return [...optional(where), ...(again.kind === 'each' ? [again.key] : []), ...audienceExpressions(to)];
+}
+
+function watchedExpressions(entry: WatchedEntry): readonly Expression[] {
+  const { where, again } = entry;
+  return [...optional(where), ...(again.kind === 'each' ? [again.key] : []), ...watched(entry)];
+}
+
+function watched(entry: WatchedEntry): readonly Expression[] {
+  switch (entry.kind) {
+    case 'changed':
+      return [];
+    case 'becomes':
+      return [entry.condition];
+    case 'at':
+      return [...momentExpressions(entry.moment), ...audienceExpressions(entry.to)];
+    case 'every':
+      return [...(entry.on?.kind === 'date' ? [entry.on.date] : []), ...audienceExpressions(entry.to)];
+    default:
+      return unreachable(entry);
+  }
+}
+
+function audienceExpressions(to: Audience | undefined): readonly Expression[] {
+  return to === undefined ? [] : [to.when, ...optional(to.onePerAccountBy)];
 }
 
 function stepExpressions(step: Step): readonly Expression[] {
@@ -59,14 +104,31 @@ function stepExpressions(step: Step): readonly Expression[] {
 }
 
 function dueExpressions({ due }: Step): readonly Expression[] {
-  return due.kind === 'at' && due.anchor.kind === 'date' ? [due.anchor.date] : [];
+  return due.kind === 'at' ? momentExpressions(due) : [];
+}
+
+function momentExpressions({ anchor }: MomentDue): readonly Expression[] {
+  return anchor.kind === 'date' ? [anchor.date] : [];
 }
 
 function ownExpressions(step: Step): readonly Expression[] {
   switch (step.kind) {
     case 'send':
+      return [...optional(step.when), ...optional(step.variants?.by)];
     case 'task':
+      return [...optional(step.when), ...(step.assign ?? []).flatMap(({ when }) => optional(when))];
+    case 'start':
       return optional(step.when);
+    case 'do':
+      return [...optional(step.when), ...optional(step.with).flatMap(givenExpressions)];
+    case 'branch':
+      return [step.on];
+    case 'split':
+      return optional(step.best?.measure);
+    case 'repeat': {
+      const items = step.round.kind === 'play' ? step.round.items : [];
+      return [...optional(step.until), ...items.flatMap(({ when }) => optional(when))];
+    }
     case 'if':
       return [step.when];
     case 'wait':
@@ -77,6 +139,21 @@ function ownExpressions(step: Step): readonly Expression[] {
       return [];
     default:
       return unreachable(step);
+  }
+}
+
+function givenExpressions(given: Given): readonly Expression[] {
+  switch (given.kind) {
+    case 'value':
+      return [];
+    case 'expression':
+      return [given.expression];
+    case 'list':
+      return given.items.flatMap(givenExpressions);
+    case 'mapping':
+      return Object.values(given.entries).flatMap(givenExpressions);
+    default:
+      return unreachable(given);
   }
 }
 

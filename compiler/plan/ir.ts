@@ -1,4 +1,24 @@
 import type { Duration } from '../../grammar/duration.js';
+import type { Expression, Scalar, ValueType } from './ir/expression.js';
+import type { Weekday, WorkspacePlan } from './ir/workspace.js';
+
+// One contract, one place to take it from.
+export type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from './ir/expression.js';
+export type {
+  ChannelPlan,
+  EventPlan,
+  FieldPlan,
+  FitFactor,
+  HoursPlan,
+  PainRule,
+  QuietHoursPlan,
+  SchemaPlan,
+  ScoringPlan,
+  SenderPlan,
+  TopicOpt,
+  Weekday,
+  WorkspacePlan,
+} from './ir/workspace.js';
 
 /**
  * The plan: what the compiler hands to the runtime. Plain JSON, immutable, addressed by its
@@ -9,70 +29,6 @@ export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }
 
-// ---------------------------------------------------------------------------- expressions
-
-export type Scalar = number | string | boolean;
-
-/** How a stored value is read: a `timestamp` becomes epoch ms, a `date` stays `YYYY-MM-DD`. */
-export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'timestamp';
-
-export type Window =
-  | { readonly kind: 'ever' }
-  | { readonly kind: 'since-entry' }
-  | { readonly kind: 'before-entry' }
-  | { readonly kind: 'in-last'; readonly ms: number }
-  | { readonly kind: 'between'; readonly from: Expression; readonly to: Expression };
-
-/**
- * Evaluates to a scalar or to unknown (missing data). Timestamps are epoch ms, durations ms,
- * dates `YYYY-MM-DD`. Logic is Kleene's; an unknown condition does not match.
- */
-export type Expression =
-  | { readonly kind: 'constant'; readonly value: Scalar }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'attribute'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
-  | { readonly kind: 'entry'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
-  | { readonly kind: 'event'; readonly name: string; readonly type: ValueType; readonly default?: Scalar }
-  | { readonly kind: 'score'; readonly part: 'fit' | 'pain' | 'total' }
-  | { readonly kind: 'not'; readonly operand: Expression }
-  | { readonly kind: 'and'; readonly operands: readonly Expression[] }
-  | { readonly kind: 'or'; readonly operands: readonly Expression[] }
-  | {
-      readonly kind: 'compare';
-      readonly operator: '==' | '!=' | '<' | '<=' | '>' | '>=';
-      readonly left: Expression;
-      readonly right: Expression;
-    }
-  | {
-      readonly kind: 'text-test';
-      readonly operator: 'contains' | 'starts with' | 'ends with';
-      readonly left: Expression;
-      readonly right: Expression;
-    }
-  | { readonly kind: 'is-set'; readonly operand: Expression }
-  | { readonly kind: 'in'; readonly left: Expression; readonly values: readonly Scalar[] }
-  | {
-      readonly kind: 'arithmetic';
-      readonly operator: '+' | '-' | '*' | '/';
-      readonly left: Expression;
-      readonly right: Expression;
-    }
-  | { readonly kind: 'did'; readonly event: string; readonly window: Window; readonly where?: Expression }
-  | { readonly kind: 'count'; readonly event: string; readonly window: Window; readonly where?: Expression }
-  | {
-      readonly kind: 'sum' | 'latest';
-      readonly event: string;
-      readonly property: string;
-      readonly type: ValueType;
-      readonly window: Window;
-      readonly where?: Expression;
-    }
-  | { readonly kind: 'time-since'; readonly event: string }
-  /** Whether this step's message was sent; `campaign` is always resolved. */
-  | { readonly kind: 'sent'; readonly campaign: string; readonly step: string; readonly window: Window };
-
-// ---------------------------------------------------------------------------- the campaign
-
 export type Again =
   | { readonly kind: 'never' }
   | { readonly kind: 'always' }
@@ -81,11 +37,71 @@ export type Again =
   /** One enrolment for each value of the key. */
   | { readonly kind: 'each'; readonly key: Expression };
 
+/** The trigger counts only if none of the events comes within `withinMs` of it. */
+export interface Unless {
+  readonly events: readonly string[];
+  readonly withinMs: number;
+}
+
+/** Whoever is in the segment at that moment. */
+export interface Audience {
+  readonly segment: string;
+  readonly when: Expression;
+  /** One person of each account: the one for whom this is greatest. */
+  readonly onePerAccountBy?: Expression;
+}
+
+/** A way in by an event. */
 export interface Entry {
   readonly event: string;
   readonly where?: Expression;
   readonly again: Again;
+  readonly unless?: Unless;
+  /** For an event about nobody: whom it lets in. */
+  readonly to?: Audience;
 }
+
+/** `round`: anew each time the date or the schedule comes round. */
+export type WatchedAgain = Again | { readonly kind: 'round' };
+
+export type Already =
+  | { readonly kind: 'enter' }
+  | { readonly kind: 'skip' }
+  /** Epoch ms: those for whom it came true from then on. */
+  | { readonly kind: 'since'; readonly at: number };
+
+interface WatchedBase {
+  readonly where?: Expression;
+  readonly again: WatchedAgain;
+}
+
+/** A way in that no event brings: the runtime has to look out for it. */
+export type WatchedEntry = WatchedBase &
+  (
+    | {
+        readonly kind: 'changed';
+        readonly of: 'lead' | 'account';
+        readonly attribute: string;
+        readonly type: ValueType;
+        readonly unless?: Unless;
+      }
+    /** From false, or unknown, to true. */
+    | { readonly kind: 'becomes'; readonly condition: Expression; readonly already: Already }
+    | { readonly kind: 'at'; readonly moment: MomentDue; readonly late?: 'enter' | 'skip'; readonly to?: Audience }
+    | {
+        readonly kind: 'every';
+        readonly unit: 'day' | 'week' | 'month' | 'year';
+        readonly on?:
+          | { readonly kind: 'date'; readonly date: Expression }
+          | { readonly kind: 'month-day'; readonly day: number }
+          | { readonly kind: 'weekdays'; readonly weekdays: readonly Weekday[] };
+        /** Minutes after midnight. */
+        readonly time?: number;
+        readonly spreadMs?: number;
+        readonly late?: 'enter' | 'skip';
+        readonly to?: Audience;
+      }
+  );
 
 export type Leave =
   | { readonly kind: 'on'; readonly event: string; readonly where?: Expression }
@@ -93,27 +109,30 @@ export type Leave =
 
 export interface Goal {
   readonly event: string;
+  readonly where?: Expression;
   readonly withinMs: number;
 }
 
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-
-/** When a step is due; wall-clock times are the lead's. */
+/** When a step is due; wall-clock times are the lead's, where no other clock is named. */
 export type Due =
   /** As soon as the lead stands on the step. */
   | { readonly kind: 'now' }
   | { readonly kind: 'after'; readonly duration: Duration }
-  | {
-      readonly kind: 'at';
-      readonly anchor:
-        | { readonly kind: 'day'; readonly day: number }
-        | { readonly kind: 'date'; readonly date: Expression; readonly offset?: { readonly sign: 1 | -1; readonly duration: Duration } }
-        | { readonly kind: 'next' };
-      /** Minutes after midnight. */
-      readonly time?: number;
-      readonly weekdays?: readonly Weekday[];
-      readonly spreadMs?: number;
-    };
+  | MomentDue;
+
+export interface MomentDue {
+  readonly kind: 'at';
+  readonly anchor:
+    | { readonly kind: 'day'; readonly day: number }
+    | { readonly kind: 'date'; readonly date: Expression; readonly offset?: { readonly sign: 1 | -1; readonly duration: Duration } }
+    | { readonly kind: 'next' };
+  /** Minutes after midnight. */
+  readonly time?: number;
+  /** Absent: the lead's. */
+  readonly clock?: 'account' | 'workspace';
+  readonly weekdays?: readonly Weekday[];
+  readonly spreadMs?: number;
+}
 
 export interface EmailSettings {
   readonly class: 'marketing' | 'transactional';
@@ -133,10 +152,18 @@ interface StepBase {
   readonly next: string | null;
 }
 
+/** The attribute picks the file of a template; whoever is drawn for `generic` (0..1) gets the default. */
+export interface Variants {
+  readonly by: Expression;
+  readonly generic: number;
+}
+
 export interface SendStep extends StepBase {
   readonly kind: 'send';
-  readonly channel: 'email';
+  /** `email`, or a channel of the workspace. */
+  readonly channel: string;
   readonly template: string;
+  readonly variants?: Variants;
   readonly when?: Expression;
   readonly email: EmailSettings;
   readonly unsure: 'skip' | 'repeat';
@@ -159,8 +186,33 @@ export interface IfStep extends StepBase {
   readonly else: string | null;
 }
 
+/** The first step of each value's branch; a value without one, and a missing value, go to `else`. */
+export interface BranchStep extends StepBase {
+  readonly kind: 'branch';
+  readonly on: Expression;
+  readonly cases: Readonly<Record<string, string | null>>;
+  readonly else: string | null;
+}
+
+export interface Arm {
+  readonly name: string;
+  /** 0..1. */
+  readonly share: number;
+  readonly first: string | null;
+}
+
+/** Sticky by a hash of lead and split. */
+export interface SplitStep extends StepBase {
+  readonly kind: 'split';
+  readonly arms: readonly Arm[];
+  /** Whoever falls into no share waits for the winner and walks it. */
+  readonly best?: { readonly measure: Expression; readonly after: Duration; readonly else: string };
+}
+
 export interface SetStep extends StepBase {
   readonly kind: 'set';
+  /** Absent: the lead. */
+  readonly of?: 'account';
   readonly attribute: string;
   readonly to: Expression;
   readonly when?: Expression;
@@ -172,13 +224,91 @@ export interface TaskStep extends StepBase {
   readonly title: string;
   readonly dueIn: Duration;
   readonly when?: Expression;
+  /** The first that fits takes it. */
+  readonly assign?: readonly Assignment[];
+  /** The lead waits for one of them; `late` when none comes by the due time, or else it goes on. */
+  readonly outcomes?: Readonly<Record<string, string | null>>;
+}
+
+export interface Assignment {
+  readonly to: string;
+  readonly when?: Expression;
+  readonly by?: 'rotation' | 'random' | 'owner';
+}
+
+/** What an action is given; expressions are worked out when the step is reached. */
+export type Given =
+  | { readonly kind: 'value'; readonly value: Scalar }
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'list'; readonly items: readonly Given[] }
+  | { readonly kind: 'mapping'; readonly entries: Readonly<Record<string, Given>> };
+
+export interface DoStep extends StepBase {
+  readonly kind: 'do';
+  readonly action: string;
+  readonly with?: Given;
+  readonly timeout?: Duration;
+  readonly failed: 'continue' | 'end';
+  readonly when?: Expression;
+}
+
+/** Hands the entering event over to the other campaign as `started`. */
+export interface StartStep extends StepBase {
+  readonly kind: 'start';
+  readonly campaign: string;
+  readonly when?: Expression;
+}
+
+/** A round goes from `first` back to this step. */
+export interface RepeatStep extends StepBase {
+  readonly kind: 'repeat';
+  readonly every?: Duration;
+  readonly until?: Expression;
+  readonly times?: number;
+  readonly round: { readonly kind: 'steps'; readonly first: string } | PlayRound;
+}
+
+/** One message a round: the first of the list that fits and that this lead has not had. */
+export interface PlayRound {
+  readonly kind: 'play';
+  readonly playlist: string;
+  readonly items: readonly { readonly template: string; readonly when?: Expression }[];
+  readonly email: EmailSettings;
+  readonly noneLeft: 'continue' | 'end';
 }
 
 export interface EndStep extends StepBase {
   readonly kind: 'end';
 }
 
-export type Step = SendStep | WaitStep | IfStep | SetStep | TaskStep | EndStep;
+export type Step =
+  | SendStep
+  | WaitStep
+  | IfStep
+  | BranchStep
+  | SplitStep
+  | SetStep
+  | TaskStep
+  | DoStep
+  | StartStep
+  | RepeatStep
+  | EndStep;
+
+export type InFlightChoice =
+  | { readonly kind: 'finish_old' | 'adopt' | 'end' }
+  | { readonly kind: 'move_to'; readonly step: string };
+
+/** What happens to leads on a step that was changed or removed; absent: they finish the old plan. */
+export interface InFlight {
+  readonly all?: InFlightChoice;
+  readonly steps: Readonly<Record<string, InFlightChoice>>;
+}
+
+/** Shares are 0..1. */
+export interface Rollout {
+  readonly share: number;
+  readonly holdWhen: readonly { readonly metric: 'bounces' | 'complaints' | 'unsubscribes'; readonly above: number }[];
+}
 
 export interface Plan {
   readonly dsl: 1;
@@ -187,9 +317,20 @@ export interface Plan {
   readonly kind: string;
   readonly stage: string;
   readonly owner: string;
+  /** Its name before it was renamed. */
+  readonly was?: string;
   readonly enter: readonly Entry[];
+  readonly watch?: readonly WatchedEntry[];
   readonly leave: readonly Leave[];
   readonly goal?: Goal;
+  /** Sorted. */
+  readonly excludes?: readonly string[];
+  /** 0..1. */
+  readonly holdout?: number;
+  readonly inFlight?: InFlight;
+  readonly rollout?: Rollout;
+  /** Step ids before they were renamed, by the ids they have now. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** In the order of the file, branches after the step they hang on. */
   readonly steps: readonly Step[];
   readonly first: string | null;
@@ -198,6 +339,8 @@ export interface Plan {
     readonly events: readonly string[];
     readonly attributes: readonly string[];
     readonly score: boolean;
+    /** Attributes of the account; absent: none. */
+    readonly account?: readonly string[];
   };
   /** Events whose past the engine reads (conditions, waits, leaves, goal); sorted, and just these are loaded. */
   readonly history: readonly string[];
@@ -212,89 +355,51 @@ export interface MessageContent {
   readonly preheader: string;
   readonly html: string;
   readonly text: string;
+  /** What the message is for, what it offers and at what price: reports count by these. */
   readonly purpose?: string;
+  readonly asset?: { readonly type: string; readonly name: string };
+  readonly discount?: string;
   /** Content hash of the fields above. */
+  readonly hash: string;
+  /** What replaces the fields above for some leads; the default is for everybody else. Absent: nothing does. */
+  readonly alternatives?: readonly MessageAlternative[];
+}
+
+/** The same message in another wording. At least one of the first three is there. */
+export interface MessageAlternative {
+  /** A value of what the step's `variants` picks by. */
+  readonly variant?: string;
+  /** BCP 47. */
+  readonly locale?: string;
+  /** A channel that has only text: subject, preheader and HTML are empty. */
+  readonly channel?: 'sms';
+  readonly subject: string;
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+  /** Where they differ from the default's. */
+  readonly purpose?: string;
+  readonly asset?: { readonly type: string; readonly name: string };
+  readonly discount?: string;
+  /** Content hash of subject, preheader, HTML and text: what a rendered message is kept by. */
   readonly hash: string;
 }
 
-/** By step id of the campaign. */
+/** By step id of the campaign; items of a playlist by `step/template`. */
 export interface PlanContent {
   readonly campaign: string;
   readonly messages: Readonly<Record<string, MessageContent>>;
 }
 
-// ---------------------------------------------------------------------------- the workspace
-
-export interface FieldPlan {
-  readonly type: ValueType;
-  readonly values?: readonly string[];
-  readonly default?: Scalar;
-  readonly personal: boolean;
-}
-
-export interface EventPlan {
-  readonly product: boolean;
-  readonly properties: Readonly<Record<string, FieldPlan>>;
-}
-
-export interface SchemaPlan {
-  readonly lead: Readonly<Record<string, FieldPlan>>;
-  readonly events: Readonly<Record<string, EventPlan>>;
-}
-
-export interface FitFactor {
-  readonly name: string;
-  readonly rules: readonly { readonly points: number; readonly when: Expression }[];
-}
-
-export interface PainRule {
-  readonly name: string;
-  readonly points: number;
-  readonly event: string;
-  readonly where?: Expression;
-  readonly once: boolean;
-  readonly perDay?: number;
-  /** The most this factor may give in all. */
-  readonly limit?: number;
-}
-
-export interface ScoringPlan {
-  readonly ready: number;
-  readonly fit: readonly FitFactor[];
-  readonly pain: readonly PainRule[];
-}
-
-export interface HoursPlan {
-  readonly weekdays: readonly Weekday[];
-  /** Minutes after midnight in the lead's zone; `until` exclusive. */
-  readonly from: number;
-  readonly until: number;
-}
-
-export interface SenderPlan {
-  readonly address: string;
-  readonly label: string;
-  readonly replyTo?: string;
-}
-
-export interface WorkspacePlan {
-  readonly dsl: 1;
-  readonly company: string;
-  readonly postalAddress: string;
-  /** IANA name; used where the lead has none, or one that does not exist. */
-  readonly zone: string;
-  readonly caps: readonly { readonly count: number; readonly windowMs: number }[];
-  /** How long a message over the cap waits for room; 0 drops it at once. */
-  readonly overCapDeferMs: number;
-  readonly hours: Readonly<Record<string, HoursPlan>>;
-  readonly topics: Readonly<Record<string, { readonly title: string; readonly opt: 'in' | 'out' }>>;
-  readonly senders: Readonly<Record<string, SenderPlan>>;
-  readonly schema: SchemaPlan;
-  readonly scoring?: ScoringPlan;
-}
-
 /** Everything `apply` installs, in one transaction. */
 export interface Release {
   readonly workspace: WorkspacePlan;
-  readonly campaigns: readonly { readonly plan: Plan; readonly content: PlanContent }[];
+  readonly campaigns: readonly PlannedCampaign[];
+}
+
+export interface PlannedCampaign {
+  readonly plan: Plan;
+  readonly content: PlanContent;
+  /** For reports alone: part of neither hash, so that a bill that comes in changes no campaign. */
+  readonly cost?: { readonly amount: number; readonly currency: string };
 }

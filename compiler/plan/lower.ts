@@ -1,12 +1,12 @@
 import type { ExprAst, WindowAst } from '../../grammar/ast/expression.js';
 import type { FieldAst } from '../../grammar/ast/schema.js';
 import { rollingMs } from '../../grammar/duration.js';
-import { typeOf } from '../types/type-of.js';
-import { entryProperty } from '../types/type-of-path.js';
+import { entryProperty } from '../types/entry-property.js';
 import type { Scope } from '../types/scope.js';
-import { underTest } from '../types/scope.js';
+import { segmentScope, underTest } from '../types/scope.js';
+import { typeOf } from '../types/type-of.js';
 import { fieldType, valueTypeOf } from '../types/type.js';
-import type { Expression, Scalar, ValueType, Window } from './ir.js';
+import type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from './ir.js';
 import { unreachable } from './ir.js';
 
 type Node<Kind extends ExprAst['kind']> = Extract<ExprAst, { kind: Kind }>;
@@ -51,15 +51,28 @@ export function lower(expression: ExprAst, scope: Scope): Expression {
     }
     case 'history':
       return lowerHistory(expression, scope);
-    case 'sent': {
-      const campaign = expression.campaign?.value ?? scope.campaign?.name.value;
-      if (campaign === undefined) throw new Error('sent() without a campaign');
-      return { kind: 'sent', campaign, step: expression.step.value, window: lowerWindow(expression.window, scope) };
+    case 'message':
+      return lowerMessage(expression, scope);
+    case 'sequence': {
+      const events = expression.events.map(({ value }) => value);
+      return { kind: 'sequence', events, window: lowerWindow(expression.window, scope) };
+    }
+    case 'member':
+      return denyIf(expression.negated, lowerMember(expression, scope));
+    case 'call': {
+      const { name } = expression;
+      const called = scope.declared.extensions.functions.get(name.value);
+      if (called === undefined) throw new Error(`unknown function ${name.value}`);
+      const given = expression.arguments.map((argument, index) =>
+        lowerAs(argument, called.parameters[index]?.type === 'timestamp', scope),
+      );
+      return { kind: 'call', function: name.value, arguments: given, type: called.result };
     }
     case 'time-since':
       return { kind: 'time-since', event: expression.event.value };
     case 'word':
     case 'list':
+    case 'range':
       throw new Error(`a ${expression.kind} cannot stand here`);
     default:
       return unreachable(expression);
@@ -88,7 +101,7 @@ function constantOf(expression: ExprAst, asMoment: boolean): Scalar {
 }
 
 /** Epoch ms; a time without a zone is UTC, so that one plan means one moment. */
-function momentOf(written: string): number {
+export function momentOf(written: string): number {
   if (written.length <= 10) return Date.parse(`${written}T00:00:00Z`);
   const text = written.replace(' ', 'T');
   const ms = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
@@ -107,8 +120,13 @@ function lowerPath({ root, name }: Node<'path'>, scope: Scope): Expression {
       if (field === undefined) throw new Error(`unknown attribute ${name.value}`);
       return { kind: 'attribute', name: name.value, ...readAs(field) };
     }
+    case 'account': {
+      const field = scope.declared.accountAttributes.get(name.value);
+      if (field === undefined) throw new Error(`unknown attribute ${name.value}`);
+      return { kind: 'account', name: name.value, ...readAs(field) };
+    }
     case 'event': {
-      const field = scope.declared.events.get(scope.event ?? '')?.properties.get(name.value);
+      const field = scope.event?.properties?.get(name.value);
       if (field === undefined) throw new Error(`unknown property ${name.value}`);
       return { kind: 'event', name: name.value, ...readAs(field) };
     }
@@ -121,20 +139,22 @@ function lowerPath({ root, name }: Node<'path'>, scope: Scope): Expression {
       return { kind: 'entry', name: name.value, type, ...(found.typed.optional ? {} : fallback) };
     }
     case 'score': {
-      const part = (['fit', 'pain', 'total'] as const).find((known) => known === name.value);
+      const part = scoreParts.find((known) => known === name.value);
       if (part === undefined) throw new Error(`unknown score ${name.value}`);
       return { kind: 'score', part };
     }
-    case 'account':
-    case 'rfm':
-      throw new Error(`${root.value} is not in this version`);
+    case 'rfm': {
+      const part = rfmParts.find((known) => known === name.value);
+      if (part === undefined) throw new Error(`unknown rfm ${name.value}`);
+      return { kind: 'rfm', part };
+    }
     default:
       return unreachable(root.value);
   }
 }
 
 /** How the evaluator reads a declared value, and what it takes where there is none. */
-function readAs(field: FieldAst): { readonly type: ValueType; readonly default?: Scalar } {
+export function readAs(field: FieldAst): { readonly type: ValueType; readonly default?: Scalar } {
   const type = valueTypeOf(fieldType(field).type);
   const written = field.default?.value;
   return written === undefined ? { type } : { type, default: stored(written, type) };
@@ -145,7 +165,36 @@ function stored(value: Scalar, type: ValueType): Scalar {
   return type === 'timestamp' && typeof value === 'string' ? momentOf(value) : value;
 }
 
+const scoreParts: readonly ScorePart[] = ['fit', 'pain', 'total', 'velocity'];
+const rfmParts: readonly RfmPart[] = ['r', 'f', 'm', 'rank', 'latency'];
+
+function lowerMessage({ act, campaign, step, window }: Node<'message'>, scope: Scope): Expression {
+  const sender = campaign?.value ?? scope.campaign?.name.value;
+  if (sender === undefined) throw new Error(`${act}() without a campaign`);
+  const past = { campaign: sender, step: step.value, window: lowerWindow(window, scope) };
+  return act === 'sent' ? { kind: 'sent', ...past } : { kind: 'message', act, ...past };
+}
+
+/** A segment comes with its condition: the plan that a lead is pinned to says all of it. */
+function lowerMember({ of, subject, name }: Node<'member'>, { declared, report }: Scope): Expression {
+  if (of === 'campaign') return { kind: 'in-campaign', campaign: name.value };
+  const segment = declared.segments.get(name.value);
+  if (segment === undefined) return { kind: 'in-list', subject: subject.value, list: name.value };
+  return { kind: 'segment', name: name.value, when: lower(segment.when, segmentScope(declared, report)) };
+}
+
 function lowerIn({ left, right, negated }: Node<'in'>, scope: Scope): Expression {
+  if (right.kind === 'range') {
+    const side = lower(left, scope);
+    const end = (expression: ExprAst) => lowerAs(expression, isMoment(left, scope), scope);
+    return denyIf(negated, {
+      kind: 'and',
+      operands: [
+        { kind: 'compare', operator: '>=', left: side, right: end(right.from) },
+        { kind: 'compare', operator: '<=', left: side, right: end(right.to) },
+      ],
+    });
+  }
   if (right.kind !== 'list') throw new Error('"in" without a list');
   const moments = isMoment(left, scope);
   const values = right.items.map((item) => constantOf(item, moments));
@@ -166,7 +215,7 @@ function lowerHistory({ function: name, event, property, where, window }: Node<'
     case 'latest': {
       const field = scope.declared.events.get(event.value)?.properties.get(property?.value ?? '');
       if (field === undefined || property === undefined) throw new Error(`${name}() of an unknown property`);
-      return { kind: name, ...past, property: property.value, type: valueTypeOf(fieldType(field).type) };
+      return { kind: name, ...past, property: property.value, ...readAs(field) };
     }
     default:
       return unreachable(name);

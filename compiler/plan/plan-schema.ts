@@ -1,22 +1,31 @@
 import type { CampaignAst } from '../../grammar/ast/campaign.js';
-import type { FieldAst } from '../../grammar/ast/schema.js';
+import type { EventAst, FieldAst } from '../../grammar/ast/schema.js';
+import { eventsThatNeverHappen } from '../names/built-in-events.js';
 import type { Declared } from '../names/declared.js';
-import { entryProperty } from '../types/type-of-path.js';
+import { entryNames, entryProperty } from '../types/entry-property.js';
 import { fieldType, valueTypeOf } from '../types/type.js';
 import type { FieldPlan, SchemaPlan } from './ir.js';
 
-/** All attributes and events, the built-in ones included. Fields without a type were reported and are left out. */
+/**
+ * All attributes and events, with the built-in ones that happen. Fields without a type were reported
+ * and are left out.
+ */
 export function planSchema(declared: Declared): SchemaPlan {
-  const events = [...declared.events].map(([name, { ast, properties }]) => {
-    return [name, { product: ast.product?.value ?? false, properties: planFields(properties) }] as const;
+  const events = [...declared.events].flatMap(([name, { ast, properties }]) => {
+    if (isBuiltIn(ast) && eventsThatNeverHappen.has(name)) return [];
+    return [[name, { product: ast.product?.value ?? false, properties: planFields(properties) }] as const];
   });
-  return { lead: planFields(declared.attributes), events: Object.fromEntries(events) };
+  const account = planFields(declared.accountAttributes);
+  return {
+    lead: planFields(declared.attributes),
+    ...(declaresAccounts(declared) ? { account } : {}),
+    events: Object.fromEntries(events),
+  };
 }
 
 /** `entry.x` as templates may use it: a property that some ways in lack is optional. */
 export function planEntryFields(campaign: CampaignAst, declared: Declared): Readonly<Record<string, FieldPlan>> {
-  const names = campaign.enter.flatMap(({ on }) => [...(declared.events.get(on.value)?.properties.keys() ?? [])]);
-  const fields = [...new Set(names)].flatMap((name) => {
+  const fields = entryNames(declared, campaign).flatMap((name) => {
     const found = entryProperty(declared, campaign, name);
     if (found.kind !== 'typed') return [];
     const field = planField(found.field);
@@ -25,6 +34,15 @@ export function planEntryFields(campaign: CampaignAst, declared: Declared): Read
     return [[name, found.typed.optional || fallback === undefined ? bare : field] as const];
   });
   return Object.fromEntries(fields);
+}
+
+/** What is built in stands in no file. */
+function isBuiltIn({ span }: EventAst): boolean {
+  return span.file === '';
+}
+
+function declaresAccounts({ accountAttributes }: Declared): boolean {
+  return [...accountAttributes.values()].some(({ span }) => span.file !== '');
 }
 
 function planFields(fields: ReadonlyMap<string, FieldAst>): Readonly<Record<string, FieldPlan>> {

@@ -1,4 +1,5 @@
-import type { PainRuleAst, ScoringAst } from '../../grammar/ast/scoring.js';
+import type { AccountScoreAst, PainRuleAst, ScoringAst } from '../../grammar/ast/scoring.js';
+import { rollingMs } from '../../grammar/duration.js';
 import { createCompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';
 import type { Scope } from '../types/scope.js';
@@ -17,11 +18,12 @@ export function planScoring(scoring: ScoringAst, declared: Declared): ScoringPla
       rules: rules.map(({ points, when }) => ({ points: points.value, when: lower(when, scope) })),
     })),
     pain: scoring.pain.map((rule) => planPain(rule, limits.get(rule.name.value), scope)),
+    ...(scoring.account === undefined ? {} : { account: planAccount(scoring.account) }),
   };
 }
 
 function planPain(rule: PainRuleAst, limit: number | undefined, scope: Scope): PainRule {
-  const { name, points, event, where, once, perDay } = rule;
+  const { name, points, event, where, once, perDay, fades } = rule;
   return {
     name: name.value,
     points: points.value,
@@ -30,5 +32,14 @@ function planPain(rule: PainRuleAst, limit: number | undefined, scope: Scope): P
     once,
     ...(perDay === undefined ? {} : { perDay: perDay.value }),
     ...(limit === undefined ? {} : { limit }),
+    ...(fades === undefined ? {} : { fadesMs: rollingMs(fades.value) }),
+  };
+}
+
+function planAccount({ fit, pain, perPerson }: AccountScoreAst): Exclude<ScoringPlan['account'], undefined> {
+  return {
+    fit: fit.value,
+    pain: pain.value,
+    ...(perPerson === undefined ? {} : { perPerson: perPerson.value }),
   };
 }

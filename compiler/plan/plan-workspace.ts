@@ -1,8 +1,9 @@
 import type { ScoringAst } from '../../grammar/ast/scoring.js';
-import type { WorkspaceAst } from '../../grammar/ast/workspace.js';
+import type { LinksAst, RetentionAst, WorkspaceAst } from '../../grammar/ast/workspace.js';
 import { rollingMs } from '../../grammar/duration.js';
+import type { Located } from '../../grammar/span.js';
 import type { Declared } from '../names/declared.js';
-import type { WorkspacePlan } from './ir.js';
+import type { Scalar, WorkspacePlan } from './ir.js';
 import { planSchema } from './plan-schema.js';
 import { planScoring } from './plan-scoring.js';
 
@@ -30,9 +31,84 @@ export function planWorkspace(
       label: label?.value ?? name.value,
       ...(replyTo === undefined ? {} : { replyTo: replyTo.value }),
     })),
+    ...sendingOf(workspace),
+    ...companyOf(workspace, declared),
     schema: planSchema(declared),
     ...(scoring === undefined ? {} : { scoring: planScoring(scoring, declared) }),
   };
+}
+
+type Sending = Pick<WorkspacePlan, 'quietHours' | 'holidays' | 'priority' | 'holdout' | 'links' | 'retention'>;
+
+/** What decides when and what is sent; nothing of it is there unless it was said. */
+function sendingOf({ quietHours, holidays, priority, holdout, links, retention }: WorkspaceAst): Sending {
+  return {
+    ...(quietHours === undefined ? {} : { quietHours: { from: quietHours.from, until: quietHours.until } }),
+    ...(holidays.length === 0
+      ? {}
+      : {
+          holidays: Object.fromEntries(
+            holidays.map(({ name, dates }) => [name.value, dates.map(({ value }) => value)] as const),
+          ),
+        }),
+    ...(priority.length === 0 ? {} : { priority: priority.map(({ value }) => value) }),
+    ...(holdout === undefined ? {} : { holdout: holdout.value }),
+    ...(links === undefined ? {} : { links: linksOf(links) }),
+    ...(retention === undefined ? {} : { retention: retentionOf(retention) }),
+  };
+}
+
+function linksOf({ domain, assets, opens, utm }: LinksAst): Exclude<WorkspacePlan['links'], undefined> {
+  return {
+    ...(domain === undefined ? {} : { domain: domain.value }),
+    ...(assets === undefined ? {} : { assets: assets.value }),
+    // Opens say little and cost the reader's privacy, so nobody counts them by accident.
+    opens: opens?.value ?? false,
+    utm: valuesOf(utm),
+  };
+}
+
+function retentionOf({ events, leads, messages }: RetentionAst): Exclude<WorkspacePlan['retention'], undefined> {
+  return {
+    ...(events === undefined ? {} : { eventsMs: rollingMs(events.value) }),
+    ...(leads === undefined ? {} : { leadsMs: rollingMs(leads.value) }),
+    ...(messages === undefined ? {} : { messagesMs: rollingMs(messages.value) }),
+  };
+}
+
+type Company = Pick<WorkspacePlan, 'channels' | 'sdr' | 'environments' | 'plugins'>;
+
+function companyOf({ sdr, plugins }: WorkspaceAst, { channels, environments }: Declared): Company {
+  return {
+    ...(channels.size === 0
+      ? {}
+      : {
+          channels: planned(channels, ({ name, kind, settings }) => ({
+            kind: kind?.value ?? name.value,
+            settings: valuesOf(settings),
+          })),
+        }),
+    ...(sdr === undefined
+      ? {}
+      : {
+          sdr: {
+            ...(sdr.capacity === undefined ? {} : { capacity: sdr.capacity.value }),
+            ...(sdr.response === undefined ? {} : { responseMs: rollingMs(sdr.response.value) }),
+          },
+        }),
+    ...(environments.size === 0
+      ? {}
+      : {
+          environments: planned(environments, ({ allow }) =>
+            allow === undefined ? {} : { allow: allow.map(({ value }) => value) },
+          ),
+        }),
+    ...(plugins.length === 0 ? {} : { plugins: plugins.map(({ value }) => value) }),
+  };
+}
+
+function valuesOf(values: ReadonlyMap<string, Located<Scalar>>): Readonly<Record<string, Scalar>> {
+  return Object.fromEntries([...values].map(([name, { value }]) => [name, value]));
 }
 
 function planned<Ast, Plan>(

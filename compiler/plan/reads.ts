@@ -6,15 +6,18 @@ export interface Reads {
   readonly events: readonly string[];
   readonly attributes: readonly string[];
   readonly score: boolean;
+  /** Attributes of the account. */
+  readonly account: readonly string[];
 }
 
-export const readsNothing: Reads = { events: [], attributes: [], score: false };
+export const readsNothing: Reads = { events: [], attributes: [], score: false, account: [] };
 
 export function allReads(parts: readonly Reads[]): Reads {
   return {
     events: sortedUnique(parts.flatMap(({ events }) => events)),
     attributes: sortedUnique(parts.flatMap(({ attributes }) => attributes)),
     score: parts.some(({ score }) => score),
+    account: sortedUnique(parts.flatMap(({ account }) => account)),
   };
 }
 
@@ -27,6 +30,18 @@ export function readsOf(expression: Expression): Reads {
       return readsNothing;
     case 'attribute':
       return { ...readsNothing, attributes: [expression.name] };
+    case 'account':
+      return { ...readsNothing, account: [expression.name] };
+    case 'rfm':
+    case 'in-list':
+    case 'in-campaign':
+      return readsNothing;
+    case 'segment':
+      return readsOf(expression.when);
+    case 'call':
+      return allReads(expression.arguments.map(readsOf));
+    case 'sequence':
+      return allReads([{ ...readsNothing, events: expression.events }, windowReads(expression.window)]);
     case 'score':
       return { ...readsNothing, score: true };
     case 'not':
@@ -51,6 +66,7 @@ export function readsOf(expression: Expression): Reads {
     case 'time-since':
       return { ...readsNothing, events: [expression.event] };
     case 'sent':
+    case 'message':
       return windowReads(expression.window);
     default:
       return unreachable(expression);

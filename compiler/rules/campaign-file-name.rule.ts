@@ -1,3 +1,4 @@
+import { campaignNameOf } from '../project.js';
 import { campaignRule } from './rule.js';
 
 /** One campaign a file, named after it: who reads a report finds the file. */
@@ -5,5 +6,5 @@ export const campaignFileName = campaignRule('C2201', ({ campaign, source, decla
   // A copy under another file name is one mistake: `duplicate-campaign`.
   if (declared.campaigns.get(campaign.name.value) !== campaign) return;
   const { value: name, span } = campaign.name;
-  if (source.path !== `campaigns/${name}.yaml`) report(span, { name, file: source.path });
+  if (campaignNameOf(source.path) !== name) report(span, { name, file: source.path });
 });

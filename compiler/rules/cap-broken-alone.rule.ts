@@ -6,7 +6,9 @@ import { campaignRule } from './rule.js';
  *
  * Only messages without a condition of their own are counted, on the worst path and entry.
  */
-export const capBrokenAlone = campaignRule('C5103', ({ flow, declared, report }) => {
-  const certain = flow.sends.filter(({ step }) => step.when === undefined);
+export const capBrokenAlone = campaignRule('C5103', ({ flow, declared, clean, report }) => {
+  // A step whose time could not be read is not sent at once.
+  if (!clean) return;
+  const certain = flow.sends.filter(({ certain }) => certain);
   for (const { at, ...found } of capBreaks(flow, certain, declared.workspace?.caps ?? [])) report(at, found);
 });

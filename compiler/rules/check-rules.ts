@@ -1,54 +1,75 @@
-import type { StepAst } from '../../grammar/ast/campaign.js';
-import type { CompilerReport } from '../diagnostics/compiler-codes.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
+import type { StepAst } from '../../grammar/ast/step.js';
+import type { Diagnostic } from '../../grammar/diagnostics/diagnostic.js';
+import type { Source } from '../../grammar/span.js';
+import { createCompilerReport } from '../diagnostics/compiler-codes.js';
+import { workingOn } from '../fault.js';
 import { flowOf } from '../flow/flow.js';
 import type { Declared } from '../names/declared.js';
-import { unreachable } from '../plan/ir.js';
-import type { ReadProject } from '../read-project.js';
+import type { Memory } from '../memory.js';
+import { noMemory } from '../memory.js';
+import type { Read, ReadProject } from '../read-project.js';
 import { allRules } from './all-rules.js';
 import { saysKey, stepSaysKey } from './written-keys.js';
-import type { CampaignView, ProjectView, Rule, ScoringView } from './rule.js';
+import type { CampaignView, Rule } from './rule.js';
 
-interface Views {
-  readonly campaigns: readonly CampaignView[];
-  readonly scorings: readonly ScoringView[];
-  readonly project: ProjectView;
+interface Options {
+  /** Those of the table, but for tests. */
+  readonly rules?: readonly Rule[];
+  readonly memory?: Memory;
 }
 
 /** Asks every rule about everything it looks at. */
-export function checkRules(read: ReadProject, declared: Declared, report: CompilerReport): void {
-  const views = viewsOf(read, declared);
-  for (const rule of allRules) apply(rule, views, report);
-}
-
-function viewsOf(read: ReadProject, declared: Declared): Views {
-  const campaigns = read.campaigns.map(({ source, ast, clean }) => {
-    const flow = flowOf(ast);
-    return {
-      source,
-      campaign: ast,
-      flow,
-      declared,
-      clean,
-      says: (key: string) => saysKey(source, key),
-      stepSays: (step: StepAst, key: string) => stepSaysKey(source, flow.steps, step, key),
-    };
-  });
+export function checkRules(
+  read: ReadProject,
+  declared: Declared,
+  sources: readonly Source[],
+  { rules = allRules, memory = noMemory }: Options = {},
+): readonly Diagnostic[] {
+  const campaigns = read.campaigns.map((one) => viewOf(one, declared, memory));
   const scorings = read.scorings.map(({ source, ast, clean }) => ({ source, scoring: ast, declared, clean }));
-  return { campaigns, scorings, project: { campaigns, declared } };
+  const scoringFiles = sources.filter(({ path }) => /^scoring\/[^/]+\.(yaml|scoring)$/.test(path));
+  const scoringsComplete = scorings.length === scoringFiles.length && scorings.every(({ clean }) => clean);
+  const report = createCompilerReport();
+  for (const rule of rules) {
+    if (rule.of === 'project') rule.check({ campaigns, scorings, scoringsComplete, declared }, report);
+    if (rule.of !== 'scoring') continue;
+    for (const view of scorings) workingOn(view.source.path, () => rule.check(view, report));
+  }
+  return [
+    ...report.diagnostics,
+    ...campaigns.flatMap((view) => ofCampaign(view, rules, memory)),
+    ...sources.flatMap((source) => ofFile(source, rules, memory)),
+  ];
 }
 
-function apply(rule: Rule, views: Views, report: CompilerReport): void {
-  switch (rule.of) {
-    case 'campaign':
-      for (const view of views.campaigns) rule.check(view, report);
-      return;
-    case 'scoring':
-      for (const view of views.scorings) rule.check(view, report);
-      return;
-    case 'project':
-      rule.check(views.project, report);
-      return;
-    default:
-      unreachable(rule);
-  }
+function ofCampaign(view: CampaignView, rules: readonly Rule[], memory: Memory): readonly Diagnostic[] {
+  const { source } = view;
+  return memory.amongOthers('rules', source, view.declared, (declared) => {
+    const report = createCompilerReport();
+    const own = { ...view, declared };
+    for (const rule of rules) if (rule.of === 'campaign') workingOn(source.path, () => rule.check(own, report));
+    return report.diagnostics;
+  });
+}
+
+function ofFile(source: Source, rules: readonly Rule[], memory: Memory): readonly Diagnostic[] {
+  return memory.ofFile('rules of files', source, () => {
+    const report = createCompilerReport();
+    for (const rule of rules) if (rule.of === 'file') workingOn(source.path, () => rule.check({ source }, report));
+    return report.diagnostics;
+  });
+}
+
+function viewOf({ source, ast, clean }: Read<CampaignAst>, declared: Declared, memory: Memory): CampaignView {
+  const flow = memory.ofFile('flow', source, () => flowOf(ast));
+  return {
+    source,
+    campaign: ast,
+    flow,
+    declared,
+    clean,
+    says: (key: string) => saysKey(source, key),
+    stepSays: (step: StepAst, key: string) => stepSaysKey(source, flow.steps, step, key),
+  };
 }

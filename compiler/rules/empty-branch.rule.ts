@@ -7,6 +7,8 @@ export const emptyBranch = campaignRule('C4108', ({ flow, clean, report }) => {
   if (!clean) return;
   for (const step of flow.steps) {
     for (const branch of branchesOf(step)) {
+      // A value, an arm or an outcome has to be named even where nothing follows from it.
+      if (branch.of === 'case' || branch.of === 'arm' || branch.of === 'outcome') continue;
       if (branch.steps.length === 0) report(step.id.span, { step: step.id.value, branch: branch.name });
     }
   }

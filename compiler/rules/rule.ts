@@ -1,5 +1,6 @@
-import type { CampaignAst, StepAst } from '../../grammar/ast/campaign.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
 import type { ScoringAst } from '../../grammar/ast/scoring.js';
+import type { StepAst } from '../../grammar/ast/step.js';
 import type { Code, More } from '../../grammar/diagnostics/code.js';
 import type { Source, Span } from '../../grammar/span.js';
 import type { CompilerCode, CompilerCodes, CompilerReport } from '../diagnostics/compiler-codes.js';
@@ -33,10 +34,19 @@ export interface ScoringView {
 
 export interface ProjectView {
   readonly campaigns: readonly CampaignView[];
+  readonly scorings: readonly ScoringView[];
+  /** Every scoring file could be read. */
+  readonly scoringsComplete: boolean;
   readonly declared: Declared;
 }
 
+/** Any file of the repository, as text. */
+export interface FileView {
+  readonly source: Source;
+}
+
 interface RuleOf<View> {
+  /** Of the catalogue, which has its words and the numbers of domain.md that it serves. */
   readonly code: CompilerCode;
   /** The name of file, fixture folder and catalogue entry. */
   readonly rule: string;
@@ -46,7 +56,8 @@ interface RuleOf<View> {
 export type CampaignRule = RuleOf<CampaignView> & { readonly of: 'campaign' };
 export type ScoringRule = RuleOf<ScoringView> & { readonly of: 'scoring' };
 export type ProjectRule = RuleOf<ProjectView> & { readonly of: 'project' };
-export type Rule = CampaignRule | ScoringRule | ProjectRule;
+export type FileRule = RuleOf<FileView> & { readonly of: 'file' };
+export type Rule = CampaignRule | ScoringRule | ProjectRule | FileRule;
 
 type Check<View, Key extends CompilerCode> = (view: View & { readonly report: ReportOne<Key> }) => void;
 
@@ -63,6 +74,11 @@ export function scoringRule<Key extends CompilerCode>(code: Key, check: Check<Sc
 /** A rule that looks at all campaigns together, or at what they share. */
 export function projectRule<Key extends CompilerCode>(code: Key, check: Check<ProjectView, Key>): ProjectRule {
   return { of: 'project', ...ruleOf(code, check) };
+}
+
+/** A rule that looks at each file as text, whatever it is for. */
+export function fileRule<Key extends CompilerCode>(code: Key, check: Check<FileView, Key>): FileRule {
+  return { of: 'file', ...ruleOf(code, check) };
 }
 
 function ruleOf<View, Key extends CompilerCode>(code: Key, check: Check<View, Key>): RuleOf<View> {

@@ -12,8 +12,9 @@ export const sendAfterGoal = campaignRule('C4106', ({ campaign, flow, report }) 
   const { within, span } = campaign.goal;
   const withinMs = rollingMs(within.value);
   for (const { step } of flow.sends) {
+    if (flow.leavesWithin(step, withinMs)) continue;
     const earliestMs = flow.earliestMs(step);
-    if (earliestMs === undefined || earliestMs <= withinMs) continue;
+    if (earliestMs === undefined) continue;
     const labels = [{ span, text: 'the goal closes here' }];
     report(step.id.span, { step: step.id.value, earliestMs, withinMs }, { labels });
   }

@@ -3,8 +3,8 @@ import { campaignRule } from './rule.js';
 /** A message comes from somebody who can be answered. */
 export const sendWithoutSender = campaignRule('C5102', ({ campaign, flow, report }) => {
   const reported = new Set<unknown>();
-  for (const { step, email } of flow.sends) {
-    const phrase = step.email ?? campaign.email;
+  for (const { step, email, own } of flow.sends) {
+    const phrase = own ?? campaign.email;
     // Without any phrase the missing topic is already said, with both parts in its help.
     if (email.from !== undefined || phrase === undefined || reported.has(phrase)) continue;
     reported.add(phrase);

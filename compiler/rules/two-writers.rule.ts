@@ -20,7 +20,8 @@ export const twoWriters = projectRule('C4110', ({ campaigns, report }) => {
 
 function writtenBy({ flow }: CampaignView): readonly Located<string>[] {
   return flow.steps.flatMap((step) => {
-    if (step.kind !== 'set' || step.attribute?.kind !== 'path' || step.attribute.root.value !== 'lead') return [];
-    return [step.attribute.name];
+    if (step.kind !== 'set' || step.attribute?.kind !== 'path') return [];
+    const { root, name } = step.attribute;
+    return root.value === 'lead' || root.value === 'account' ? [{ value: `${root.value}.${name.value}`, span: name.span }] : [];
   });
 }

@@ -1,4 +1,4 @@
-import type { StepAst } from '../../grammar/ast/campaign.js';
+import type { StepAst } from '../../grammar/ast/step.js';
 import { completes } from '../flow/completes.js';
 import { branchesOf } from '../names/steps-of.js';
 import { campaignRule } from './rule.js';

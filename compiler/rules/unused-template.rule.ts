@@ -17,7 +17,7 @@ export const unusedTemplate = projectRule('C2206', ({ campaigns, declared, repor
 
 function usedTemplates(campaigns: ProjectView['campaigns']): ReadonlySet<string> {
   const keys = campaigns.flatMap(({ campaign, flow }) =>
-    flow.sends.map(({ step }) => templateKey(campaign.name.value, (step.template ?? step.id).value)),
+    flow.sends.flatMap(({ templates }) => templates.map(({ value }) => templateKey(campaign.name.value, value))),
   );
   return new Set(keys);
 }

@@ -20,7 +20,8 @@ function isMailReaction(event: string): boolean {
   );
 }
 
-function isPageView(event: string): boolean {
+/** A visit to some page: what a link in a mail can bring about without a person. */
+export function isPageView(event: string): boolean {
   return hasWord(event, /^(pages?|screens?|sites?)$/) && hasWord(event, /^(views?|viewed|visits?|visited)$/);
 }
 

@@ -15,5 +15,7 @@ export const welcomeWithoutActivation = campaignRule('C4102', ({ campaign, decla
   const leaves = leave.some((way) => way.kind === 'on' && way.event.value === activation);
   const stops = leaves || goal?.event.value === activation;
   // A missing goal is one mistake, and has a report of its own.
-  if (!stops && clean && goal !== undefined) report(goal.event.span, { activation });
+  // So is an event that does not exist: it may be the one.
+  const known = [goal, ...leave].every((way) => way === undefined || !('event' in way) || declared.events.has(way.event.value));
+  if (!stops && clean && known && goal !== undefined) report(goal.event.span, { activation });
 });

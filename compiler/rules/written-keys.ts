@@ -1,4 +1,4 @@
-import type { StepAst } from '../../grammar/ast/campaign.js';
+import type { StepAst } from '../../grammar/ast/step.js';
 import type { Source } from '../../grammar/span.js';
 
 /** Whether a key stands at the left edge of the file. */

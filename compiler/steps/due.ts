@@ -1,6 +1,7 @@
-import type { AtAst, StepAst } from '../../grammar/ast/campaign.js';
+import type { AtAst } from '../../grammar/ast/moment.js';
+import type { StepAst } from '../../grammar/ast/step.js';
 import { rollingMs } from '../../grammar/duration.js';
-import type { Due } from '../plan/ir.js';
+import type { Due, MomentDue } from '../plan/ir.js';
 import { unreachable } from '../plan/ir.js';
 import { lower } from '../plan/lower.js';
 import type { Scope } from '../types/scope.js';
@@ -12,17 +13,18 @@ export function dueOf({ after, at }: Pick<StepAst, 'after' | 'at'>, scope: Scope
   return { kind: 'now' };
 }
 
-function atOf(at: AtAst, scope: Scope): Due {
+export function atOf(at: AtAst, scope: Scope): MomentDue {
   return {
     kind: 'at',
     anchor: anchorOf(at.anchor, scope),
     ...(at.time === undefined ? {} : { time: at.time.value }),
+    ...(at.clock === undefined || at.clock.value === 'lead' ? {} : { clock: at.clock.value }),
     ...(at.weekdays === undefined ? {} : { weekdays: at.weekdays.value }),
     ...(at.spread === undefined ? {} : { spreadMs: rollingMs(at.spread.value) }),
   };
 }
 
-function anchorOf(anchor: AtAst['anchor'], scope: Scope): Extract<Due, { kind: 'at' }>['anchor'] {
+function anchorOf(anchor: AtAst['anchor'], scope: Scope): MomentDue['anchor'] {
   switch (anchor.kind) {
     case 'day':
       return { kind: 'day', day: anchor.day.value };

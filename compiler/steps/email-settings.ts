@@ -1,8 +1,9 @@
-import type { EmailAst, SendStepAst } from '../../grammar/ast/campaign.js';
+import type { EmailAst } from '../../grammar/ast/campaign.js';
+import type { SendStepAst } from '../../grammar/ast/step.js';
 import type { EmailSettings } from '../plan/ir.js';
 
 /** The step's phrase over the campaign's: what the step does not say, the campaign says. */
-export function emailOf(step: SendStepAst, campaign: EmailAst | undefined): EmailPhrase {
+export function emailOf(step: Pick<SendStepAst, 'email'>, campaign: EmailAst | undefined): EmailPhrase {
   const own = step.email;
   // A step that names a topic is marketing, whatever the campaign around it is.
   const transactional = own?.transactional ?? (own?.topic === undefined ? campaign?.transactional : undefined);

@@ -6,6 +6,6 @@ export const planIf: StepPlanner<'if'> = (step, context) => ({
   ...frameOf(step, context),
   kind: 'if',
   when: lower(present(step.when, step), context.scope),
-  then: context.then,
-  else: context.else,
+  then: context.first('then'),
+  else: context.first('else'),
 });

@@ -10,6 +10,7 @@ export const planSet: StepPlanner<'set'> = (step, context) => {
   return {
     ...frameOf(step, context),
     kind: 'set',
+    ...(attribute.root.value === 'account' ? { of: 'account' as const } : {}),
     attribute: attribute.name.value,
     to: lowerAs(present(step.to, step), isMoment, context.scope),
     ...conditionOf(step.when, context.scope),

@@ -1,7 +1,9 @@
-import type { CampaignAst, StepAst } from '../../grammar/ast/campaign.js';
+import type { CampaignAst } from '../../grammar/ast/campaign.js';
 import type { ExprAst } from '../../grammar/ast/expression.js';
+import type { StepAst } from '../../grammar/ast/step.js';
 import { lower } from '../plan/lower.js';
 import type { Due, Expression, Step } from '../plan/ir.js';
+import type { BranchOf } from '../names/steps-of.js';
 import type { Scope } from '../types/scope.js';
 import { dueOf } from './due.js';
 
@@ -11,9 +13,8 @@ export interface StepContext {
   readonly scope: Scope;
   /** Where the lead goes on; null ends the campaign for it. */
   readonly next: string | null;
-  /** First steps of the branches; where a branch is absent, `next`. */
-  readonly then: string | null;
-  readonly else: string | null;
+  /** The first step of a branch; `next` where the branch is absent or empty. */
+  first(of: BranchOf, name?: string): string | null;
 }
 
 /** What every planned step has. */

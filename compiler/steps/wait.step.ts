@@ -10,8 +10,8 @@ export const planWait: StepPlanner<'wait'> = (step, context) => ({
   kind: 'wait',
   ...waitedFor(step.for, context.scope),
   ...(step.atMost === undefined ? {} : { atMost: step.atMost.value }),
-  then: context.then,
-  else: context.else,
+  then: context.first('then'),
+  else: context.first('else'),
 });
 
 /** A word alone names an event. */

@@ -33,7 +33,7 @@ export function checkTextConsent(
 }
 
 function shown(mentions: readonly Mention[], path: string): readonly Mention[] {
-  return mentions.filter((mention) => mention.path === path && !mention.conditional);
+  return mentions.filter((mention) => (mention.path === path || mention.unknown) && !mention.conditional);
 }
 
 function within(inner: Span, outer: Span): boolean {

@@ -8,7 +8,7 @@ import { createScalarMap } from '../../grammar/yaml/scalar-map.js';
 import type { LocatedText } from './located-text.js';
 import type { templateCodes } from './template-codes.js';
 
-const keys = ['subject', 'preheader', 'purpose'] as const;
+const keys = ['subject', 'preheader', 'purpose', 'asset', 'discount'] as const;
 type Key = (typeof keys)[number];
 
 export interface FrontMatter {

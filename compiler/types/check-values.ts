@@ -1,51 +1,25 @@
 import type { FieldAst } from '../../grammar/ast/schema.js';
-import type { TestAst } from '../../grammar/ast/test-file.js';
 import type { Located } from '../../grammar/span.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { Declared } from '../names/declared.js';
-import { knownEvent } from '../names/known-event.js';
 import { nearest, renameFix } from '../names/nearest.js';
 import { unreachable } from '../plan/ir.js';
 import type { Type } from './type.js';
 import { fieldType, inWords } from './type.js';
 
-type Value = Located<string | number | boolean>;
+export type Value = Located<string | number | boolean>;
 
 /** Defaults and examples fit the type beside them. */
 export function checkSchemaValues(declared: Declared, report: CompilerReport): void {
   const properties = [...declared.events.values()].flatMap((event) => [...event.properties.values()]);
-  for (const field of [...declared.attributes.values(), ...properties]) {
+  for (const field of [...declared.attributes.values(), ...declared.accountAttributes.values(), ...properties]) {
     checkValue('default', field, field.default, report);
     checkValue('example', field, field.example, report);
   }
 }
 
-/** The data of a test: names that exist, values of their types. */
-export function checkTest(test: TestAst, declared: Declared, report: CompilerReport): void {
-  checkCampaign(test, declared, report);
-  for (const [name, value] of test.lead) {
-    const field = declared.attributes.get(name);
-    if (field !== undefined) checkValue('value', field, value, report);
-    else if (declared.schemaComplete) report('C2101', value.span, nearest(name, declared.attributes.keys()));
-  }
-  for (const { event, with: values } of test.events) {
-    if (!knownEvent(event, declared, report)) continue;
-    const properties = declared.events.get(event.value)?.properties ?? new Map<string, FieldAst>();
-    for (const [name, value] of values) {
-      const field = properties.get(name);
-      if (field !== undefined) checkValue('value', field, value, report);
-      else report('C2103', value.span, { ...nearest(name, properties.keys()), event: `The event "${event.value}"` });
-    }
-  }
-}
-
-function checkCampaign({ campaign }: TestAst, declared: Declared, report: CompilerReport): void {
-  if (campaign === undefined || declared.campaigns.has(campaign.value) || declared.unread.has(campaign.value)) return;
-  const near = nearest(campaign.value, declared.campaigns.keys());
-  report('C2111', campaign.span, near, { fixes: renameFix(campaign.span, near.suggestion) });
-}
-
-function checkValue(what: string, field: FieldAst, value: Value | undefined, report: CompilerReport): void {
+/** A written value against its declaration. */
+export function checkValue(what: string, field: FieldAst, value: Value | undefined, report: CompilerReport): void {
   if (value === undefined) return;
   const { type, declared } = fieldType(field);
   if (valueFits(value.value, type)) return;

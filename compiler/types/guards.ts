@@ -26,6 +26,8 @@ export function guards(condition: ExprAst, outcome: boolean, denied: boolean): R
       return outcome && !denied && !condition.negated ? keysIn([condition.left]) : none;
     case 'path':
       return outcome && !denied ? keysIn([condition]) : none;
+    case 'sequence':
+      return outcome ? new Set(condition.events.map(({ value }) => `time since ${value}`)) : none;
     case 'history':
       return outcome && condition.function === 'did' ? new Set([`time since ${condition.event.value}`]) : none;
     default:

@@ -1,8 +1,6 @@
 import type { ExprAst, WindowAst } from '../../grammar/ast/expression.js';
-import type { Located } from '../../grammar/span.js';
 import { unreachable } from '../plan/ir.js';
 import { knownEvent } from '../names/known-event.js';
-import { nearest, renameFix } from '../names/nearest.js';
 import type { Scope } from './scope.js';
 import { underTest } from './scope.js';
 import { checkCondition, typeOf } from './type-of.js';
@@ -15,7 +13,7 @@ type HistoryAst = Extract<ExprAst, { kind: 'history' }>;
 /** `did`, `count`, `sum` and `latest`: only `latest` can find nothing. */
 export function typeOfHistory(history: HistoryAst, scope: Scope): Typed {
   const { event, where, window } = history;
-  if (scope.campaign === undefined) return outsideCampaign(`${history.function}(…)`, history, scope);
+  if (scope.of === 'scoring') return outsideCampaign(`${history.function}(…)`, history, scope);
   const exists = knownEvent(event, scope.declared, scope.report);
   checkWindow(window, scope);
   if (where !== undefined && exists) checkCondition(where, underTest(scope, event.value), '"where"');
@@ -49,20 +47,21 @@ function typeOfProperty({ property, event }: HistoryAst, scope: Scope): Typed {
 
 export function typeOfTimeSince(since: Extract<ExprAst, { kind: 'time-since' }>, scope: Scope): Typed {
   const { event } = since;
-  if (scope.campaign === undefined) return outsideCampaign('time since', since, scope);
+  if (scope.of === 'scoring') return outsideCampaign('time since', since, scope);
   if (!knownEvent(event, scope.declared, scope.report)) return errorType;
   return { type: { kind: 'duration' }, optional: true };
 }
 
-export function typeOfSent(sent: Extract<ExprAst, { kind: 'sent' }>, scope: Scope): Typed {
-  if (scope.campaign === undefined) return outsideCampaign('sent(…)', sent, scope);
-  checkWindow(sent.window, scope);
-  checkSentStep(sent.campaign, sent.step, sent, scope);
+/** `sequence(webinar_attended then trial_started in last 30d)`: never unknown. */
+export function typeOfSequence(sequence: Extract<ExprAst, { kind: 'sequence' }>, scope: Scope): Typed {
+  if (scope.of === 'scoring') return outsideCampaign('sequence(…)', sequence, scope);
+  for (const event of sequence.events) knownEvent(event, scope.declared, scope.report);
+  checkWindow(sequence.window, scope);
   return certain({ kind: 'boolean' });
 }
 
 /** Points are given from the profile and one event: scoring has no past to look at. */
-function outsideCampaign(name: string, { span }: ExprAst, { report }: Scope): Typed {
+export function outsideCampaign(name: string, { span }: ExprAst, { report }: Scope): Typed {
   report('C3110', span, {
     name,
     why: 'scoring sees the profile, and the event that gives the points',
@@ -71,36 +70,7 @@ function outsideCampaign(name: string, { span }: ExprAst, { report }: Scope): Ty
   return errorType;
 }
 
-function checkSentStep(
-  campaign: Located<string> | undefined,
-  step: Located<string>,
-  { span }: { readonly span: ExprAst['span'] },
-  { campaign: own, declared, report }: Scope,
-): void {
-  const name = campaign?.value ?? own?.name.value;
-  if (name === undefined) {
-    report('C3110', span, {
-      name: `sent(${step.value})`,
-      why: 'a score belongs to no campaign',
-      help: `Name the campaign: sent(trial-welcome/${step.value} ever).`,
-    });
-    return;
-  }
-  // What could not be read may well send it.
-  if (declared.unread.has(name)) return;
-  const sends = declared.sends.get(name);
-  if (sends === undefined) {
-    const near = nearest(name, declared.sends.keys());
-    if (campaign === undefined) return;
-    report('C2111', campaign.span, near, { fixes: renameFix(campaign.span, near.suggestion) });
-    return;
-  }
-  if (sends.has(step.value)) return;
-  const near = nearest(step.value, sends);
-  report('C2108', step.span, { ...near, campaign: name }, { fixes: renameFix(step.span, near.suggestion) });
-}
-
-function checkWindow(window: WindowAst, scope: Scope): void {
+export function checkWindow(window: WindowAst, scope: Scope): void {
   switch (window.kind) {
     case 'ever':
     case 'in-last':
@@ -118,13 +88,13 @@ function checkWindow(window: WindowAst, scope: Scope): void {
   }
 }
 
-function checkEntered({ kind, span }: WindowAst, { entered, campaign, report }: Scope): void {
+function checkEntered({ kind, span }: WindowAst, { entered, of, report }: Scope): void {
   if (entered) return;
   // In a way in, "before entry" is before the event that asks to be let in.
-  if (kind === 'before-entry' && campaign !== undefined) return;
+  if (kind === 'before-entry' && of === 'campaign') return;
   report('C3110', span, {
     name: kind === 'since-entry' ? 'since entry' : 'before entry',
-    why: campaign === undefined ? 'a score belongs to no campaign' : 'nobody has entered yet',
+    why: of === 'campaign' ? 'nobody has entered yet' : `a ${of === 'scoring' ? 'score' : 'segment'} belongs to no campaign`,
     help: 'Take another window: ever, or in last 30d.',
   });
 }

@@ -1,9 +1,10 @@
 import type { ExprAst } from '../../grammar/ast/expression.js';
-import type { Label } from '../../grammar/diagnostics/diagnostic.js';
-import type { Span } from '../../grammar/span.js';
 import { nearest, renameFix } from '../names/nearest.js';
-import { arithmetic, comparisons } from './operators.js';
+import { reportMismatch } from './mismatch.js';
+import type { Operator } from './operators.js';
+import { overloadsFor, resolve } from './operators.js';
 import type { Scope } from './scope.js';
+import { denying } from './scope.js';
 import { typeOf } from './type-of.js';
 import type { Type, Typed } from './type.js';
 import { certain, errorType, inWords, isText } from './type.js';
@@ -11,77 +12,19 @@ import { certain, errorType, inWords, isText } from './type.js';
 type Node<Kind extends ExprAst['kind']> = Extract<ExprAst, { kind: Kind }>;
 
 export function typeOfCompare(compare: Node<'compare'>, scope: Scope): Typed {
-  const operands = compare.operator === '!=' ? { ...scope, denied: true } : scope;
+  const operands = compare.operator === '!=' ? denying(scope, compare.span) : scope;
   const left = typeOf(compare.left, operands);
   const right = typeOf(compare.right, operands);
   if (left.type.kind === 'error' || right.type.kind === 'error') return certain({ kind: 'boolean' });
-  const common = commonKind(left.type, right.type);
-  if (common === undefined) reportMismatch(compare, left, right, scope);
-  else if (!comparisons[common].includes(compare.operator)) {
-    scope.report('C3103', compare.operatorSpan, { type: inWords(left.type), operator: compare.operator });
-  } else {
+  if (resolve(compare.operator, left.type, right.type) !== undefined) {
     checkLiteral(compare.right, right.type, left, scope);
     checkLiteral(compare.left, left.type, right, scope);
+  } else if (resolve('==', left.type, right.type) === undefined) reportMismatch(compare, left, right, scope);
+  else {
+    const unordered = right.type.kind === 'enum' ? right.type : left.type;
+    scope.report('C3103', compare.operatorSpan, { type: inWords(unordered), operator: compare.operator });
   }
   return certain({ kind: 'boolean' });
-}
-
-type Comparable = keyof typeof comparisons;
-
-function commonKind(left: Type, right: Type): Comparable | undefined {
-  if (isText(left) && isText(right)) return 'text';
-  const someTimestamp = left.kind === 'timestamp' || right.kind === 'timestamp';
-  if (someTimestamp && isMoment(left) && isMoment(right)) return 'timestamp';
-  if (left.kind !== right.kind) return undefined;
-  if (left.kind === 'list' || left.kind === 'error' || left.kind === 'enum') return undefined;
-  return left.kind;
-}
-
-/** A date literal stands for its midnight (UTC) beside a moment; a stored date has no moment. */
-function isMoment(type: Type): boolean {
-  return type.kind === 'timestamp' || (type.kind === 'date' && type.literal !== undefined);
-}
-
-function reportMismatch(compare: Node<'compare'>, left: Typed, right: Typed, scope: Scope): void {
-  const help = mismatchHelp(compare, left.type, right.type);
-  const at = { left: inWords(left.type), right: inWords(right.type), help };
-  const labels = [...declaredLabel(compare.left.span, left), ...declaredLabel(compare.right.span, right)];
-  scope.report('C3104', compare.span, at, { labels, fixes: unquote(compare, left.type, right.type) });
-}
-
-function mismatchHelp(compare: Node<'compare'>, left: Type, right: Type): string {
-  const literal = quotedNumber(compare.right) ?? quotedNumber(compare.left);
-  if (literal !== undefined && (left.kind === 'number' || right.kind === 'number')) {
-    return `Remove the quotes: ${literal.text}.`;
-  }
-  const [kept, example] = isLiteral(compare.left) ? [right, examples[right.kind]] : [left, examples[left.kind]];
-  return `Compare it with ${inWords(kept)}${example === undefined ? '' : `, such as ${example}`}.`;
-}
-
-const examples: Partial<Record<Type['kind'], string>> = {
-  text: '"DE"',
-  number: '50',
-  boolean: 'true',
-  date: '2026-03-01',
-  timestamp: 'now',
-  duration: '30d',
-};
-
-function quotedNumber(expression: ExprAst): { readonly text: string; readonly span: Span } | undefined {
-  if (expression.kind !== 'text' || !/^-?\d+(\.\d+)?$/.test(expression.value)) return undefined;
-  return { text: expression.value, span: expression.span };
-}
-
-function unquote(compare: Node<'compare'>, left: Type, right: Type) {
-  const literal = quotedNumber(compare.right) ?? quotedNumber(compare.left);
-  if (literal === undefined || (left.kind !== 'number' && right.kind !== 'number')) return [];
-  const edits = [{ span: literal.span, text: literal.text }];
-  return [{ title: 'Remove the quotes', safety: 'safe' as const, edits }];
-}
-
-function declaredLabel(span: Span, { type, declared }: Typed): readonly Label[] {
-  const own = { span, text: inWords(type) };
-  return declared === undefined ? [own] : [own, { span: declared, text: 'declared here' }];
 }
 
 /** A text literal beside an enum must be one of its values. */
@@ -106,29 +49,55 @@ export function typeOfTextTest(test: Node<'text-test'>, scope: Scope): Typed {
 }
 
 export function typeOfIn(test: Node<'in'>, scope: Scope): Typed {
-  const left = typeOf(test.left, test.negated ? { ...scope, denied: true } : scope);
-  if (test.right.kind !== 'list') {
-    const { type } = typeOf(test.right, scope);
-    if (type.kind !== 'error') scope.report('C3112', test.right.span, { found: inWords(type) });
-    return certain({ kind: 'boolean' });
+  const left = typeOf(test.left, test.negated ? denying(scope, test.span) : scope);
+  const { right } = test;
+  switch (right.kind) {
+    case 'list':
+      for (const item of right.items) checkItem(item, left, 'in', scope);
+      break;
+    case 'range':
+      checkRange(right, left, scope);
+      break;
+    default: {
+      const { type } = typeOf(right, scope);
+      if (type.kind !== 'error') scope.report('C3112', right.span, { found: inWords(type) });
+    }
   }
-  for (const item of test.right.items) checkItem(item, left, scope);
   return certain({ kind: 'boolean' });
 }
 
-function checkItem(item: ExprAst, left: Typed, scope: Scope): void {
+function checkItem(item: ExprAst, left: Typed, operator: Operator, scope: Scope): boolean {
   const { type } = typeOf(item, scope);
-  if (type.kind === 'error' || left.type.kind === 'error') return;
+  if (type.kind === 'error' || left.type.kind === 'error') return false;
   if (!isLiteral(item)) {
     scope.report('C3112', item.span, { found: inWords(type) });
+    return false;
+  }
+  if (resolve('in', left.type, type) === undefined) {
+    const help = operator === 'in' ? 'Each value of the list' : 'Each end of the range';
+    const at = { left: inWords(left.type), right: inWords(type), help: `${help} must be ${inWords(left.type)}.` };
+    scope.report('C3104', item.span, at);
+    return false;
+  }
+  return checkLiteral(item, type, left, scope);
+}
+
+/** Both ends belong to it. */
+function checkRange(range: Node<'range'>, left: Typed, scope: Scope): void {
+  const ends = [range.from, range.to].map((end) => checkItem(end, left, 'in range', scope));
+  if (ends.includes(false)) return;
+  if (overloadsFor('in range', left.type).length === 0) {
+    scope.report('C3103', range.span, { type: inWords(left.type), operator: '..' });
     return;
   }
-  if (commonKind(left.type, type) === undefined) {
-    const help = `Each value of the list must be ${inWords(left.type)}.`;
-    scope.report('C3104', item.span, { left: inWords(left.type), right: inWords(type), help });
-    return;
-  }
-  checkLiteral(item, type, left, scope);
+  const { from, to } = range;
+  if (from.kind !== 'number' || to.kind !== 'number' || from.value <= to.value) return;
+  const edits = [
+    { span: from.span, text: String(to.value) },
+    { span: to.span, text: String(from.value) },
+  ];
+  const fixes = [{ title: 'Swap the ends', safety: 'unsafe' as const, edits }];
+  scope.report('C3118', range.span, { from: from.value, to: to.value }, { fixes });
 }
 
 function isLiteral({ kind }: ExprAst): boolean {
@@ -140,17 +109,15 @@ export function typeOfArithmetic(expression: Node<'arithmetic'>, scope: Scope): 
   const right = typeOf(expression.right, scope);
   if (left.type.kind === 'error' || right.type.kind === 'error') return errorType;
   const { operator } = expression;
-  const byLeft = arithmetic.filter(
-    (overload) => overload.left === left.type.kind && overload.operators.includes(operator),
-  );
-  const overload = byLeft.find((candidate) => candidate.right === right.type.kind);
+  const overload = resolve(operator, left.type, right.type);
   if (overload !== undefined) {
     return { type: { kind: overload.result }, optional: left.optional || right.optional };
   }
+  const byLeft = overloadsFor(operator, left.type);
   const [wrong, found, needs] =
     byLeft.length === 0
-      ? [expression.left, left.type, 'numbers, durations and moments']
-      : [expression.right, right.type, byLeft.map((candidate) => inWords({ kind: candidate.right })).join(' or ')];
+      ? [expression.left, left.type, operator === '+' ? 'numbers, texts, durations and moments' : 'numbers, durations and moments']
+      : [expression.right, right.type, byLeft.map((candidate) => inWords(candidate.right === 'free text' ? { kind: 'text' } : { kind: candidate.right })).join(' or ')];
   scope.report('C3102', wrong.span, { operator, needs, found: inWords(found) });
   return errorType;
 }

@@ -1,96 +1,131 @@
-import type { CampaignAst } from '../../grammar/ast/campaign.js';
 import type { ExprAst } from '../../grammar/ast/expression.js';
 import type { FieldAst } from '../../grammar/ast/schema.js';
 import type { Located } from '../../grammar/span.js';
+import type { RfmPart, ScorePart } from '../plan/ir.js';
 import { unreachable } from '../plan/ir.js';
 import { nearest, renameFix } from '../names/nearest.js';
-import type { Declared } from '../names/declared.js';
+import { entryProperty } from './entry-property.js';
 import type { Scope } from './scope.js';
-import type { Type, Typed } from './type.js';
-import { certain, errorType, fieldType, fits } from './type.js';
+import { underTest } from './scope.js';
+import type { Typed } from './type.js';
+import { certain, errorType, fieldType } from './type.js';
 
 type PathAst = Extract<ExprAst, { kind: 'path' }>;
 
-const scoreParts = ['fit', 'pain', 'total'];
+/** Points, and points per day. */
+const scoreParts: Readonly<Record<ScorePart, Typed>> = {
+  fit: certain({ kind: 'number' }),
+  pain: certain({ kind: 'number' }),
+  total: certain({ kind: 'number' }),
+  velocity: certain({ kind: 'number' }),
+};
 
-/** What `lead.plan`, `entry.plan`, `event.plan` and `score.fit` stand for. */
+/** Of somebody who never bought, nothing is known (domain.md R-08). */
+const rfmParts: Readonly<Record<RfmPart, Typed>> = {
+  r: { type: { kind: 'number' }, optional: true },
+  f: { type: { kind: 'number' }, optional: true },
+  m: { type: { kind: 'number' }, optional: true },
+  rank: { type: { kind: 'number' }, optional: true },
+  latency: { type: { kind: 'duration' }, optional: true },
+};
+
+/** What `lead.plan`, `account.size`, `entry.plan`, `event.plan`, `score.fit` and `rfm.rank` stand for. */
 export function typeOfPath(path: PathAst, scope: Scope): Typed {
   const { root, name } = path;
   switch (root.value) {
     case 'lead':
-      return attributeType(name, scope);
+      return attributeType(name, 'lead', scope);
+    case 'account':
+      return attributeType(name, 'account', scope);
     case 'event':
       return eventType(path, scope);
     case 'entry':
       return entryType(path, scope);
-    case 'score': {
-      if (scope.campaign === undefined) {
-        scope.report('C3110', path.span, {
-          name: `score.${name.value}`,
-          why: 'scoring makes the score, it cannot ask it',
-          help: 'Name an attribute: lead.seniority.',
-        });
-        return errorType;
-      }
-      if (scoreParts.includes(name.value)) return certain({ kind: 'number' });
-      const known = scoreParts.map((part) => `score.${part}`);
-      const near = nearest(name.value, scoreParts);
-      scope.report('C2112', name.span, { ...near, known }, { fixes: renameFix(name.span, near.suggestion) });
-      return errorType;
-    }
-    case 'account':
+    case 'score':
     case 'rfm':
-      // Not in this version; said when it was read.
-      return errorType;
+      return partType(path, scope);
     default:
       return unreachable(root.value);
   }
 }
 
-function attributeType(name: Located<string>, { declared, report }: Scope): Typed {
-  const field = declared.attributes.get(name.value);
-  if (field !== undefined) return fieldType(field);
+function attributeType(name: Located<string>, of: 'lead' | 'account', { declared, report }: Scope): Typed {
+  const [own, other] =
+    of === 'lead'
+      ? [declared.attributes, declared.accountAttributes]
+      : [declared.accountAttributes, declared.attributes];
+  const field = own.get(name.value);
+  // A lead need not belong to an account, so a default of the schema does not make it known.
+  if (field !== undefined) return of === 'lead' ? fieldType(field) : { ...fieldType(field), optional: true };
   if (!declared.schemaComplete) return errorType;
-  const near = nearest(name.value, declared.attributes.keys());
-  report('C2101', name.span, near, { fixes: renameFix(name.span, near.suggestion) });
+  const near = nearest(name.value, own.keys());
+  const elsewhere = other.has(name.value) ? { elsewhere: `${of === 'lead' ? 'account' : 'lead'}.${name.value}` } : {};
+  report('C2101', name.span, { ...near, of, ...elsewhere }, { fixes: renameFix(name.span, near.suggestion) });
+  return errorType;
+}
+
+function partType({ root, name, span }: PathAst, scope: Scope): Typed {
+  if (scope.of === 'scoring') {
+    scope.report('C3110', span, {
+      name: `${root.value}.${name.value}`,
+      why: root.value === 'score' ? 'scoring makes the score, it cannot ask it' : 'scoring sees no purchases but as events',
+      help: 'Name an attribute: lead.seniority.',
+    });
+    return errorType;
+  }
+  const parts: ReadonlyMap<string, Typed> = new Map(Object.entries(root.value === 'score' ? scoreParts : rfmParts));
+  const typed = parts.get(name.value);
+  if (typed !== undefined) return typed;
+  const known = [...parts.keys()].map((part) => `${root.value}.${part}`);
+  const near = nearest(name.value, parts.keys());
+  scope.report('C2112', name.span, { ...near, root: root.value, known }, { fixes: renameFix(name.span, near.suggestion) });
   return errorType;
 }
 
 function eventType({ name, span }: PathAst, scope: Scope): Typed {
-  if (scope.event === undefined) {
+  const { event, entered, of } = scope;
+  if (event === undefined) {
     scope.report('C3110', span, {
       name: `event.${name.value}`,
       why: 'no event is being looked at',
-      help: scope.entered && scope.campaign !== undefined
-        ? `For the event that brought the lead in, write entry.${name.value}.`
-        : 'Use it in a "where".',
+      help:
+        entered && of === 'campaign'
+          ? `For the event that brought the lead in, write entry.${name.value}.`
+          : 'Use it in a "where".',
     });
     return errorType;
   }
-  return propertyType(scope.event, name, scope);
+  return fieldOf(event.properties, event.inWords, name, scope);
 }
 
 /** The type of an event's property; an unknown event was reported where it was named. */
-export function propertyType(event: string, name: Located<string>, { declared, report }: Scope): Typed {
-  const known = declared.events.get(event);
-  if (known === undefined) return errorType;
-  const field = known.properties.get(name.value);
+export function propertyType(event: string, name: Located<string>, scope: Scope): Typed {
+  const tested = underTest(scope, event).event;
+  return tested === undefined ? errorType : fieldOf(tested.properties, tested.inWords, name, scope);
+}
+
+function fieldOf(
+  properties: ReadonlyMap<string, FieldAst> | undefined,
+  event: string,
+  name: Located<string>,
+  { declared, report }: Scope,
+): Typed {
+  if (properties === undefined) return errorType;
+  const field = properties.get(name.value);
   if (field !== undefined) return fieldType(field);
-  const near = nearest(name.value, known.properties.keys());
-  const fixes = renameFix(name.span, near.suggestion);
-  report('C2103', name.span, { ...near, event: `The event "${event}"` }, { fixes });
+  if (!declared.schemaComplete) return errorType;
+  const near = nearest(name.value, properties.keys());
+  report('C2103', name.span, { ...near, event }, { fixes: renameFix(name.span, near.suggestion) });
   return errorType;
 }
 
 function entryType({ name, span }: PathAst, scope: Scope): Typed {
-  const { campaign } = scope;
+  const { campaign, of } = scope;
   if (campaign === undefined || !scope.entered) {
-    const path = `entry.${name.value}`;
-    const inWayIn = campaign !== undefined;
     scope.report('C3110', span, {
-      name: path,
-      why: inWayIn ? 'nobody has entered yet' : 'a score belongs to no campaign',
-      help: inWayIn ? `For the event of this way in, write event.${name.value}.` : 'Use an attribute: lead.x.',
+      name: `entry.${name.value}`,
+      why: of === 'campaign' ? 'nobody has entered yet' : `a ${of === 'scoring' ? 'score' : 'segment'} belongs to no campaign`,
+      help: of === 'campaign' ? `For the event of this way in, write event.${name.value}.` : 'Use an attribute: lead.x.',
     });
     return errorType;
   }
@@ -100,10 +135,14 @@ function entryType({ name, span }: PathAst, scope: Scope): Typed {
       return found.typed;
     case 'unjudged':
       return errorType;
-    case 'differs':
-      scope.report('C3114', name.span, { name: name.value });
+    case 'differs': {
+      const labels = found.ways.map(({ way, type }) => ({ span: way.span, text: type }));
+      const ways = found.ways.map(({ way, type }) => `${type} by "${way.inWords}"`);
+      scope.report('C3114', name.span, { name: name.value, ways }, { labels });
       return errorType;
+    }
     case 'unknown': {
+      if (!scope.declared.schemaComplete) return errorType;
       const near = nearest(name.value, found.known);
       const ways = campaign.enter.length === 1 ? 'The event of the way in' : 'Every event of the ways in';
       scope.report('C2103', name.span, { ...near, event: ways }, { fixes: renameFix(name.span, near.suggestion) });
@@ -112,40 +151,4 @@ function entryType({ name, span }: PathAst, scope: Scope): Typed {
     default:
       return unreachable(found);
   }
-}
-
-export type EntryProperty =
-  | { readonly kind: 'typed'; readonly typed: Typed; readonly field: FieldAst }
-  | { readonly kind: 'differs' }
-  | { readonly kind: 'unknown'; readonly known: readonly string[] }
-  /** A way in names an event that does not exist; that was said there. */
-  | { readonly kind: 'unjudged' };
-
-/** `entry.x`: a property of all ways in, or an optional one of some. */
-export function entryProperty(declared: Declared, campaign: CampaignAst, name: string): EntryProperty {
-  const events = campaign.enter.map(({ on }) => declared.events.get(on.value));
-  const known = events.flatMap((event) => (event === undefined ? [] : [event]));
-  if (known.length < events.length || known.length === 0) return { kind: 'unjudged' };
-  const fields = known.flatMap(({ properties }) => properties.get(name) ?? []);
-  const [first, ...others] = fields;
-  if (first === undefined) {
-    return { kind: 'unknown', known: [...new Set(known.flatMap(({ properties }) => [...properties.keys()]))] };
-  }
-  const typed = fieldType(first);
-  if (others.some((other) => !sameType(fieldType(other).type, typed.type))) return { kind: 'differs' };
-  const optional = fields.length < known.length || fields.some((field) => field.default === undefined);
-  return { kind: 'typed', field: first, typed: { ...typed, type: merged(fields), optional } };
-}
-
-function sameType(one: Type, other: Type): boolean {
-  return fits(one, other) && fits(other, one);
-}
-
-/** An enum over several ways in takes any of their values. */
-function merged(fields: readonly FieldAst[]): Type {
-  const types = fields.map((field) => fieldType(field).type);
-  const values = types.flatMap((type) => (type.kind === 'enum' ? type.values : []));
-  const [first] = types;
-  if (first?.kind !== 'enum') return first ?? { kind: 'error' };
-  return { kind: 'enum', values: [...new Set(values)] };
 }

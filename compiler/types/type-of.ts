@@ -1,11 +1,15 @@
 import type { ExprAst } from '../../grammar/ast/expression.js';
 import { unreachable } from '../plan/ir.js';
-import { typeOfArithmetic, typeOfCompare, typeOfIn, typeOfTextTest } from './type-of-operators.js';
-import { typeOfHistory, typeOfSent, typeOfTimeSince } from './type-of-history.js';
-import { typeOfPath } from './type-of-path.js';
 import { guards } from './guards.js';
-import { guardKey, withGuards } from './scope.js';
+import { denying, guardKey, withGuards } from './scope.js';
 import type { Scope } from './scope.js';
+import { typeOfCall } from './type-of-call.js';
+import { typeOfHistory, typeOfSequence, typeOfTimeSince } from './type-of-history.js';
+import { typeOfMember } from './type-of-member.js';
+import { typeOfMessage } from './type-of-message.js';
+import { typeOfArithmetic, typeOfCompare, typeOfIn, typeOfTextTest } from './type-of-operators.js';
+import { typeOfPath } from './type-of-path.js';
+import { reportUnguarded } from './unguarded.js';
 import type { Typed } from './type.js';
 import { certain, errorType, inWords } from './type.js';
 
@@ -16,7 +20,8 @@ import { certain, errorType, inWords } from './type.js';
  */
 export function typeOf(expression: ExprAst, scope: Scope): Typed {
   const typed = typeOfNode(expression, scope);
-  checkGuard(expression, typed, scope);
+  const key = guardKey(expression);
+  if (typed.optional && key !== undefined) reportUnguarded(expression, key, scope);
   return typed;
 }
 
@@ -44,12 +49,15 @@ function typeOfNode(expression: ExprAst, scope: Scope): Typed {
     case 'list':
       for (const item of expression.items) typeOf(item, scope);
       return certain({ kind: 'list' });
+    case 'range':
+      // Behind "in" its ends are judged one by one; anywhere else it is no value.
+      return certain({ kind: 'list' });
     case 'path':
       return typeOfPath(expression, scope);
     case 'word':
       return reportWord(expression, scope);
     case 'not':
-      checkCondition(expression.operand, { ...scope, denied: true }, 'What "not" denies');
+      checkCondition(expression.operand, denying(scope, expression.span), 'What "not" denies');
       return certain({ kind: 'boolean' });
     case 'logic':
       return typeOfLogic(expression, scope);
@@ -57,34 +65,31 @@ function typeOfNode(expression: ExprAst, scope: Scope): Typed {
       return typeOfCompare(expression, scope);
     case 'text-test':
       return typeOfTextTest(expression, scope);
-    case 'is-set':
+    case 'is-set': {
       // Asking whether it is there is what the guard rule wants.
-      typeOfNode(expression.operand, { ...scope, denied: false });
+      const { denied: _denied, ...asking } = scope;
+      typeOfNode(expression.operand, asking);
       return certain({ kind: 'boolean' });
+    }
     case 'in':
       return typeOfIn(expression, scope);
+    case 'member':
+      return typeOfMember(expression, scope);
     case 'arithmetic':
       return typeOfArithmetic(expression, scope);
     case 'history':
       return typeOfHistory(expression, scope);
-    case 'sent':
-      return typeOfSent(expression, scope);
+    case 'message':
+      return typeOfMessage(expression, scope);
+    case 'sequence':
+      return typeOfSequence(expression, scope);
     case 'time-since':
       return typeOfTimeSince(expression, scope);
+    case 'call':
+      return typeOfCall(expression, scope);
     default:
       return unreachable(expression);
   }
-}
-
-/**
- * An optional value that is denied matches nobody who lacks it, which is hardly ever meant:
- * "people without a country match neither side".
- */
-function checkGuard(expression: ExprAst, { optional }: Typed, scope: Scope): void {
-  if (!scope.denied || !optional) return;
-  const key = guardKey(expression);
-  if (key === undefined || scope.guarded.has(key)) return;
-  scope.report('C3106', expression.span, { name: key });
 }
 
 function typeOfLogic(expression: Extract<ExprAst, { kind: 'logic' }>, scope: Scope): Typed {
@@ -92,8 +97,8 @@ function typeOfLogic(expression: Extract<ExprAst, { kind: 'logic' }>, scope: Sco
   for (const operand of operands) {
     // Kleene's logic knows no order, so a guard counts on either side of what it guards.
     const others = operands.filter((other) => other !== operand);
-    const known = others.flatMap((other) => [...guards(other, operator === 'and', scope.denied)]);
-    checkCondition(operand, withGuards(scope, known), `What "${operator}" joins`);
+    const known = others.flatMap((other) => [...guards(other, operator === 'and', scope.denied !== undefined)]);
+    checkCondition(operand, { ...withGuards(scope, known), joinedBy: operator }, `What "${operator}" joins`);
   }
   return certain({ kind: 'boolean' });
 }
@@ -102,13 +107,15 @@ function typeOfDate({ value }: Extract<ExprAst, { kind: 'date' }>): Typed {
   return certain(value.length > 10 ? { kind: 'timestamp' } : { kind: 'date', literal: value });
 }
 
-function reportWord({ value, span }: Extract<ExprAst, { kind: 'word' }>, scope: Scope): Typed {
-  const { declared } = scope;
-  const meant = declared.attributes.has(value)
-    ? { suggestion: `lead.${value}` }
-    : declared.events.has(value)
-      ? { suggestion: `did(${value} since entry)` }
-      : {};
-  scope.report('C2113', span, { name: value, ...meant });
+function reportWord({ value, span }: Extract<ExprAst, { kind: 'word' }>, { declared, report }: Scope): Typed {
+  report('C2113', span, { name: value, ...meantBy() });
   return errorType;
+
+  function meantBy(): { readonly suggestion?: string } {
+    if (declared.attributes.has(value)) return { suggestion: `lead.${value}` };
+    if (declared.accountAttributes.has(value)) return { suggestion: `account.${value}` };
+    if (declared.segments.has(value)) return { suggestion: `lead in ${value}` };
+    if (declared.events.has(value)) return { suggestion: `did(${value} since entry)` };
+    return {};
+  }
 }

@@ -1,26 +1,13 @@
 import type { Duration } from '../duration.js';
 import type { Located, Span } from '../span.js';
+import type { EntryAst, LeaveAst } from './entry.js';
 import type { ExprAst } from './expression.js';
+import type { StepAst } from './step.js';
 
-export type AgainAst =
-  | { readonly kind: 'never'; readonly span: Span }
-  | { readonly kind: 'always'; readonly span: Span }
-  | { readonly kind: 'after'; readonly duration: Duration; readonly span: Span }
-  | { readonly kind: 'each'; readonly key: ExprAst; readonly span: Span };
-
-export interface EntryAst {
-  readonly on: Located<string>;
-  readonly where?: ExprAst;
-  readonly again?: AgainAst;
-  readonly span: Span;
-}
-
-export type LeaveAst =
-  | { readonly kind: 'on'; readonly event: Located<string>; readonly where?: ExprAst; readonly span: Span }
-  | { readonly kind: 'when'; readonly when: ExprAst; readonly span: Span };
-
+/** `activated within 14d`, `order_placed where event.total > 100 within 30d`. */
 export interface GoalAst {
   readonly event: Located<string>;
+  readonly where?: ExprAst;
   readonly within: Located<Duration>;
   readonly span: Span;
 }
@@ -34,108 +21,80 @@ export interface EmailAst {
   readonly span: Span;
 }
 
-/** ISO weekday: Monday is 1, Sunday 7. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-
-/** `day 2 09:30 mon-fri spread 30min`, `lead.trial_ends_at - 3d 09:00`, `09:00 mon-fri`. */
-export interface AtAst {
-  readonly anchor:
-    | { readonly kind: 'day'; readonly day: Located<number> }
-    | {
-        readonly kind: 'date';
-        readonly date: ExprAst;
-        readonly offset?: { readonly sign: 1 | -1; readonly duration: Duration; readonly span: Span };
-      }
-    /** No anchor: the next such time of day, counted from the previous step. */
-    | { readonly kind: 'next' };
-  /** Minutes after midnight. */
-  readonly time?: Located<number>;
-  readonly weekdays?: Located<readonly Weekday[]>;
-  readonly spread?: Located<Duration>;
+/** `1200 EUR`: what the campaign cost to make and run. */
+export interface CostAst {
+  readonly amount: Located<number>;
+  readonly currency: Located<string>;
   readonly span: Span;
 }
 
-export type LateAst = 'send' | 'skip' | 'end';
-export type UnsureAst = 'skip' | 'repeat';
-
-interface StepBase {
-  readonly id: Located<string>;
-  readonly after?: Located<Duration>;
-  readonly at?: AtAst;
-  readonly late?: Located<LateAst>;
-  readonly note?: Located<string>;
-  /** The step's first line, for labels. */
+/** `lead.buying_role keep 20% generic`: the attribute picks the template file, never the structure. */
+export interface VariantsAst {
+  readonly by: ExprAst;
+  /** 0..1: the share that gets the default all the same, so that the gain can be measured. */
+  readonly generic?: Located<number>;
   readonly span: Span;
 }
 
-export interface SendStepAst extends StepBase {
-  readonly kind: 'send';
-  /** Defaults to the step's id. */
-  readonly template?: Located<string>;
+/** What happens to leads on a step that was changed or removed. */
+export type InFlightChoiceAst =
+  | { readonly kind: 'finish_old'; readonly span: Span }
+  | { readonly kind: 'adopt'; readonly span: Span }
+  | { readonly kind: 'move_to'; readonly step: Located<string>; readonly span: Span }
+  | { readonly kind: 'end'; readonly span: Span };
+
+export interface InFlightAst {
+  /** For every step that is not named. */
+  readonly all?: InFlightChoiceAst;
+  readonly steps: readonly { readonly step: Located<string>; readonly choice: InFlightChoiceAst }[];
+  readonly span: Span;
+}
+
+export type RolloutMetric = 'bounces' | 'complaints' | 'unsubscribes';
+
+/** `10% hold when bounces > 2% or complaints > 0.1%`; shares are 0..1. */
+export interface RolloutAst {
+  readonly share: Located<number>;
+  readonly holdWhen: readonly { readonly metric: Located<RolloutMetric>; readonly above: Located<number> }[];
+  readonly span: Span;
+}
+
+/** `tip-two when lead.plan == "free"`: a template and for whom it is. */
+export interface PlaylistItemAst {
+  readonly template: Located<string>;
   readonly when?: ExprAst;
-  readonly email?: EmailAst;
-  readonly unsure?: Located<UnsureAst>;
+  readonly span: Span;
 }
 
-export interface WaitStepAst extends StepBase {
-  readonly kind: 'wait';
-  /** An event's name (a `word`) or a condition. */
-  readonly for?: ExprAst;
-  readonly atMost?: Located<Duration>;
-  readonly then?: readonly StepAst[];
-  readonly else?: readonly StepAst[];
+export interface PlaylistAst {
+  readonly name: Located<string>;
+  readonly items: readonly PlaylistItemAst[];
+  readonly span: Span;
 }
-
-export interface IfStepAst extends StepBase {
-  readonly kind: 'if';
-  readonly when?: ExprAst;
-  readonly then?: readonly StepAst[];
-  readonly else?: readonly StepAst[];
-}
-
-export interface SetStepAst extends StepBase {
-  readonly kind: 'set';
-  /** `lead.offered_upgrade`: always an attribute of the lead. */
-  readonly attribute?: ExprAst;
-  readonly to?: ExprAst;
-  readonly when?: ExprAst;
-}
-
-export interface TaskStepAst extends StepBase {
-  readonly kind: 'task';
-  readonly team?: Located<string>;
-  readonly due?: Located<Duration>;
-  readonly title?: Located<string>;
-  readonly when?: ExprAst;
-}
-
-export interface EndStepAst extends StepBase {
-  readonly kind: 'end';
-}
-
-export type StepAst =
-  | SendStepAst
-  | WaitStepAst
-  | IfStepAst
-  | SetStepAst
-  | TaskStepAst
-  | EndStepAst;
-
-export type StepKind = StepAst['kind'];
 
 export interface CampaignAst {
   readonly kind: 'campaign';
   readonly name: Located<string>;
+  /** Its name before it was renamed. */
+  readonly was?: Located<string>;
   readonly title?: Located<string>;
   readonly campaignKind?: Located<string>;
   readonly stage?: Located<string>;
   readonly owner?: Located<string>;
-  readonly cost?: Located<string>;
+  readonly cost?: CostAst;
   readonly note?: Located<string>;
   readonly enter: readonly EntryAst[];
   readonly leave: readonly LeaveAst[];
   readonly goal?: GoalAst;
+  /** Campaigns the lead is never in at the same time; entering one of them leaves this one. */
+  readonly excludes: readonly Located<string>[];
+  /** 0..1. */
+  readonly holdout?: Located<number>;
   readonly email?: EmailAst;
+  readonly variants?: VariantsAst;
+  readonly playlists: readonly PlaylistAst[];
+  readonly inFlight?: InFlightAst;
+  readonly rollout?: RolloutAst;
   readonly steps: readonly StepAst[];
   readonly span: Span;
 }

@@ -5,6 +5,8 @@ export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type TextOperator = 'contains' | 'starts with' | 'ends with';
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
 export type HistoryFunction = 'did' | 'count' | 'sum' | 'latest';
+/** What became of a message. */
+export type MessageAct = 'sent' | 'opened' | 'clicked' | 'replied';
 export type PathRoot = 'lead' | 'account' | 'entry' | 'event' | 'score' | 'rfm';
 
 export type WindowAst =
@@ -56,10 +58,23 @@ export type ExprAst =
     }
   /** `is set` (`negated: false`) or `is not set`. */
   | { readonly kind: 'is-set'; readonly operand: ExprAst; readonly negated: boolean; readonly span: Span }
+  /** `lead.country in ["DE", "AT"]`, `account.size in 50..1000`. */
   | {
       readonly kind: 'in';
       readonly left: ExprAst;
       readonly right: ExprAst;
+      readonly negated: boolean;
+      readonly span: Span;
+    }
+  /** `50..1000`: both ends belong to it; only behind `in`. */
+  | { readonly kind: 'range'; readonly from: ExprAst; readonly to: ExprAst; readonly span: Span }
+  /** `lead in power-users`, `account in target-accounts`, `lead not in campaign onboarding`. */
+  | {
+      readonly kind: 'member';
+      readonly subject: Located<'lead' | 'account'>;
+      /** `group`: a segment or a list, whichever has the name. */
+      readonly of: 'group' | 'campaign';
+      readonly name: Located<string>;
       readonly negated: boolean;
       readonly span: Span;
     }
@@ -80,12 +95,27 @@ export type ExprAst =
       readonly where?: ExprAst;
       readonly span: Span;
     }
-  /** `sent(hello since entry)`, `sent(welcome/hello ever)`. */
+  /** `sent(hello since entry)`, `clicked(welcome/hello ever)`. */
   | {
-      readonly kind: 'sent';
+      readonly kind: 'message';
+      readonly act: MessageAct;
       readonly campaign?: Located<string>;
       readonly step: Located<string>;
       readonly window: WindowAst;
       readonly span: Span;
     }
-  | { readonly kind: 'time-since'; readonly event: Located<string>; readonly span: Span };
+  | { readonly kind: 'time-since'; readonly event: Located<string>; readonly span: Span }
+  /** `sequence(webinar_attended then trial_started in last 30d)`: two events or more, in this order. */
+  | {
+      readonly kind: 'sequence';
+      readonly events: readonly Located<string>[];
+      readonly window: WindowAst;
+      readonly span: Span;
+    }
+  /** `domain_of(lead.email)`: a function that a plug-in brings. */
+  | {
+      readonly kind: 'call';
+      readonly name: Located<string>;
+      readonly arguments: readonly ExprAst[];
+      readonly span: Span;
+    };

@@ -28,6 +28,7 @@ export interface EventAst {
 export interface SchemaAst {
   readonly kind: 'schema';
   readonly lead: readonly FieldAst[];
+  readonly account: readonly FieldAst[];
   readonly events: readonly EventAst[];
   readonly span: Span;
 }

@@ -1,3 +1,4 @@
+import type { Duration } from '../duration.js';
 import type { Located, Span } from '../span.js';
 import type { ExprAst } from './expression.js';
 
@@ -25,7 +26,18 @@ export interface PainRuleAst {
   readonly once: boolean;
   /** `at most 2 per day`: a UTC day, so that one number holds for everybody. */
   readonly perDay?: Located<number>;
+  /** `fades 30d`: the points halve in that time. */
+  readonly fades?: Located<Duration>;
   readonly basis?: Located<PointsBasis>;
+  readonly span: Span;
+}
+
+/** `fit max, pain sum, 60 per person`: how the scores of an account's people make the account's. */
+export interface AccountScoreAst {
+  readonly fit: Located<'max' | 'sum'>;
+  readonly pain: Located<'max' | 'sum'>;
+  /** The most that one person can give to the sum. */
+  readonly perPerson?: Located<number>;
   readonly span: Span;
 }
 
@@ -35,6 +47,7 @@ export interface ScoringAst {
   readonly fit: readonly FitFactorAst[];
   readonly pain: readonly PainRuleAst[];
   readonly limits: readonly { readonly name: Located<string>; readonly points: Located<number> }[];
+  readonly account?: AccountScoreAst;
   readonly approved: readonly Located<string>[];
   readonly span: Span;
 }

@@ -6,6 +6,10 @@ export interface Code<At> {
   readonly rule: string;
   readonly severity: Severity;
   readonly summary: string;
+  /** The numbers of domain.md that it serves: `N-09`. */
+  readonly domain?: readonly string[];
+  /** An error that a comment with a reason makes a warning: a practice, not a law. */
+  readonly overridable?: true;
   message(at: At): string;
   help?(at: At): string | undefined;
 }

@@ -1,10 +1,11 @@
 import { createReport, type Code, type Report } from './code.js';
 import { expressionCodes } from './expression-codes.js';
 import { structureCodes } from './structure-codes.js';
+import { textCodes } from './text-codes.js';
 import { yamlCodes } from './yaml-codes.js';
 
 /** Everything that can be wrong with a file before names are resolved. */
-export const grammarCodes = { ...yamlCodes, ...expressionCodes, ...structureCodes };
+export const grammarCodes = { ...yamlCodes, ...textCodes, ...expressionCodes, ...structureCodes };
 
 export type GrammarReport = Report<typeof grammarCodes>;
 

@@ -16,6 +16,7 @@ export const structureCodes = {
     rule: 'missing-key',
     severity: 'error',
     summary: 'missing key',
+    domain: ['N-01'],
     message: (at: { key: string; where: string; example: string }) =>
       `${at.where.charAt(0).toUpperCase()}${at.where.slice(1)} needs "${at.key}".`,
     help: (at) => `Add a line such as "${at.example}".`,

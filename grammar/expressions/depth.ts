@@ -17,9 +17,14 @@ export function partsOf(expression: ExprAst): readonly ExprAst[] {
     case 'path':
     case 'word':
     case 'time-since':
+    case 'member':
       return [];
     case 'list':
       return expression.items;
+    case 'call':
+      return expression.arguments;
+    case 'range':
+      return [expression.from, expression.to];
     case 'not':
     case 'is-set':
       return [expression.operand];
@@ -32,7 +37,8 @@ export function partsOf(expression: ExprAst): readonly ExprAst[] {
       return [expression.left, expression.right];
     case 'history':
       return [...boundsOf(expression.window), ...(expression.where === undefined ? [] : [expression.where])];
-    case 'sent':
+    case 'message':
+    case 'sequence':
       return boundsOf(expression.window);
     default:
       return unreachable(expression);

@@ -21,6 +21,8 @@ export const Unknown = createToken({ name: 'Unknown', pattern: /[\ud800-\udbff][
 
 export const errorTokens: readonly TokenType[] = [WrongComparison, SymbolForWord, SmartQuotes, SingleQuotes, OpenText, Unknown];
 
+const areErrors: ReadonlySet<TokenType> = new Set(errorTokens);
+
 const words: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or', '!': 'not' };
 const signs: Readonly<Record<string, string>> = {
   '===': '==',
@@ -36,6 +38,7 @@ const signs: Readonly<Record<string, string>> = {
 
 /** Reports an error token; false for any other. */
 export function reportErrorToken(token: IToken, text: string, place: Place, report: GrammarReport): boolean {
+  if (!areErrors.has(token.tokenType)) return false;
   const { image, startOffset: start } = token;
   const end = start + image.length;
   const span = place(start, end);

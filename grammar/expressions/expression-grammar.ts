@@ -1,20 +1,10 @@
 import type { IToken, ParserMethod } from 'chevrotain';
-import type {
-  ArithmeticOperator,
-  CompareOperator,
-  ExprAst,
-  HistoryFunction,
-  TextOperator,
-  WindowAst,
-} from '../ast/expression.js';
-import { closest } from '../did-you-mean.js';
-import type { Duration } from '../duration.js';
+import type { ArithmeticOperator, CompareOperator, ExprAst, TextOperator } from '../ast/expression.js';
 import type { Located, Span } from '../span.js';
 import { unreachable } from './depth.js';
+import { HistoryGrammar } from './history-grammar.js';
 import { longestList } from './lex.js';
-import { dateExists, readText } from './literals.js';
-import { functionNames, laterFunctions } from './names.js';
-import { TokenReading } from './token-reading.js';
+import { readText } from './literals.js';
 import * as t from './tokens.js';
 
 /** How a comparison goes on behind its left side. */
@@ -22,7 +12,8 @@ type Tail =
   | { readonly kind: 'compare'; readonly operator: IToken; readonly right: ExprAst }
   | { readonly kind: 'text-test'; readonly operator: TextOperator; readonly right: ExprAst }
   | { readonly kind: 'is-set'; readonly negated: boolean }
-  | { readonly kind: 'in'; readonly negated: boolean; readonly right: ExprAst };
+  | { readonly kind: 'in'; readonly negated: boolean; readonly right: ExprAst }
+  | { readonly kind: 'in-campaign'; readonly negated: boolean; readonly campaign: Located<string> };
 
 /**
  * The grammar of expressions. What is wrong but can be understood (a chained comparison, `and`
@@ -31,16 +22,17 @@ type Tail =
  * A class because Chevrotain asks for one; the rules run once at start-up on made-up tokens to
  * record the grammar, so nothing in them may look into what a subrule returns outside `ACTION`.
  */
-export class ExpressionGrammar extends TokenReading {
+export class ExpressionGrammar extends HistoryGrammar {
   readonly condition: ParserMethod<[], ExprAst> = this.RULE('condition', () => {
     const start = this.LA(1);
+    this.opened();
     const operands = [this.SUBRULE(this.negation)];
     const operators: IToken[] = [];
     this.MANY(() => {
       operators.push(this.OR([{ ALT: () => this.CONSUME(t.And) }, { ALT: () => this.CONSUME(t.Or) }]));
       operands.push(this.SUBRULE2(this.negation));
     });
-    return this.ACTION(() => this.watchDepth(this.join(operands, operators, this.spanFrom(start))));
+    return this.ACTION(() => this.closed(this.join(operands, operators, this.spanFrom(start))));
   });
 
   private readonly negation: ParserMethod<[], ExprAst> = this.RULE('negation', () =>
@@ -113,30 +105,30 @@ export class ExpressionGrammar extends TokenReading {
         ALT: () => {
           const negated = this.OPTION2(() => this.CONSUME2(t.Not)) !== undefined;
           this.CONSUME(t.In);
-          return { kind: 'in', negated, right: this.SUBRULE(this.listOrName) };
+          return this.OR2<Tail>([
+            {
+              ALT: () => {
+                this.CONSUME(t.Campaign);
+                return { kind: 'in-campaign', negated, campaign: this.SUBRULE(this.name) };
+              },
+            },
+            // Behind `campaign`, which is a word, too: the first alternative that fits is taken.
+            { ALT: () => ({ kind: 'in', negated, right: this.SUBRULE(this.group) }), IGNORE_AMBIGUITIES: true },
+          ]);
         },
       },
     ]),
   );
 
-  private readonly listOrName: ParserMethod<[], ExprAst> = this.RULE('listOrName', () => {
+  /** What may stand behind `in`: a list, a range or a name; what else fits is complained about. */
+  private readonly group: ParserMethod<[], ExprAst> = this.RULE('group', (): ExprAst => {
     const start = this.LA(1);
-    return this.OR<ExprAst>({
-      ERR_MSG: 'a list such as ["a", "b"]',
-      DEF: [
-        { ALT: () => this.SUBRULE(this.list) },
-        {
-          ALT: () => {
-            const name = this.CONSUME(t.Word);
-            // `in campaign x`: the second word belongs to the construct.
-            this.OPTION(() => this.CONSUME2(t.Word));
-            const span = this.spanFrom(start);
-            this.complain('C1007', span, { construct: `in ${name.image}` });
-            return { kind: 'word', value: name.image, span };
-          },
-        },
-      ],
+    const from = this.SUBRULE(this.sum);
+    const to = this.OPTION(() => {
+      this.CONSUME(t.Range);
+      return this.SUBRULE2(this.sum);
     });
+    return to === undefined ? from : { kind: 'range', from, to, span: this.spanFrom(start) };
   });
 
   private readonly list: ParserMethod<[], ExprAst> = this.RULE('list', (): ExprAst => {
@@ -217,7 +209,8 @@ export class ExpressionGrammar extends TokenReading {
         },
         { ALT: () => this.SUBRULE(this.list) },
         { ALT: () => this.SUBRULE(this.history) },
-        { ALT: () => this.SUBRULE(this.sent) },
+        { ALT: () => this.SUBRULE(this.message) },
+        { ALT: () => this.SUBRULE(this.sequence) },
         {
           ALT: () => {
             const start = this.CONSUME(t.TimeWord);
@@ -227,7 +220,7 @@ export class ExpressionGrammar extends TokenReading {
           },
         },
         // Behind the known ones: the first alternative that fits is taken.
-        { ALT: () => this.SUBRULE(this.unknownFunction), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.call), IGNORE_AMBIGUITIES: true },
         { ALT: () => this.SUBRULE(this.path) },
         {
           ALT: () => {
@@ -238,150 +231,6 @@ export class ExpressionGrammar extends TokenReading {
       ],
     }),
   );
-
-  private readonly history: ParserMethod<[], ExprAst> = this.RULE('history', (): ExprAst => {
-    const start = this.LA(1);
-    const name = this.OR<HistoryFunction>([
-      { ALT: () => (this.CONSUME(t.Did), 'did') },
-      { ALT: () => (this.CONSUME(t.Count), 'count') },
-      { ALT: () => (this.CONSUME(t.Sum), 'sum') },
-      { ALT: () => (this.CONSUME(t.Latest), 'latest') },
-    ]);
-    this.CONSUME(t.LeftParen);
-    const of = this.OR2({
-      ERR_MSG: 'an event',
-      DEF: [{ ALT: () => this.CONSUME(t.Path) }, { ALT: () => this.CONSUME(t.Word) }],
-    });
-    const window = this.OPTION(() => this.SUBRULE(this.window));
-    const where = this.OPTION2(() => {
-      this.CONSUME(t.Where);
-      return this.SUBRULE(this.condition);
-    });
-    const end = this.CONSUME(t.RightParen);
-    return this.ACTION((): ExprAst => {
-      const subject = this.readSubject(name, of);
-      if (window === undefined) this.complain('C0317', this.spanOf(end), { function: name, event: of.image });
-      return {
-        kind: 'history',
-        function: name,
-        ...subject,
-        window: window ?? { kind: 'ever', span: this.spanOf(end) },
-        ...(where === undefined ? {} : { where }),
-        span: this.spanFrom(start),
-      };
-    });
-  });
-
-  private readonly sent: ParserMethod<[], ExprAst> = this.RULE('sent', (): ExprAst => {
-    const start = this.CONSUME(t.Sent);
-    this.CONSUME(t.LeftParen);
-    const of = this.OR({
-      ERR_MSG: 'a step',
-      DEF: [{ ALT: () => this.CONSUME(t.StepPath) }, { ALT: () => this.CONSUME(t.Word) }],
-    });
-    const window = this.OPTION(() => this.SUBRULE(this.window));
-    const end = this.CONSUME(t.RightParen);
-    return this.ACTION((): ExprAst => {
-      if (window === undefined) this.complain('C0317', this.spanOf(end), { function: 'sent', event: of.image });
-      const named = window ?? { kind: 'ever', span: this.spanOf(end) };
-      return { kind: 'sent', ...this.readStep(of), window: named, span: this.spanFrom(start) };
-    });
-  });
-
-  private readonly window: ParserMethod<[], WindowAst> = this.RULE('window', () => {
-    const start = this.LA(1);
-    return this.OR<WindowAst>([
-      { ALT: () => ({ kind: 'ever', span: this.spanOf(this.CONSUME(t.Ever)) }) },
-      {
-        ALT: () => {
-          this.CONSUME(t.Since);
-          this.CONSUME(t.Entry);
-          return { kind: 'since-entry', span: this.spanFrom(start) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.Before);
-          this.CONSUME2(t.Entry);
-          return { kind: 'before-entry', span: this.spanFrom(start) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.In);
-          this.CONSUME(t.Last);
-          const duration = this.SUBRULE(this.duration);
-          return { kind: 'in-last', duration: duration.value, span: this.spanFrom(start) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.Between);
-          const from = this.SUBRULE(this.sum);
-          this.CONSUME(t.And);
-          const to = this.SUBRULE2(this.sum);
-          return { kind: 'between', from, to, span: this.spanFrom(start) };
-        },
-      },
-    ]);
-  });
-
-  private readonly unknownFunction: ParserMethod<[], ExprAst> = this.RULE('unknownFunction', (): ExprAst => {
-    const token = this.CONSUME(t.Word);
-    this.CONSUME(t.LeftParen);
-    const span = this.spanOf(token);
-    if (laterFunctions.includes(token.image)) this.complain('C1007', span, { construct: `${token.image}(…)` });
-    else {
-      const near = closest(token.image, functionNames);
-      const fixes = near.slice(0, 1).map((name) => ({
-        title: `write ${name}`,
-        safety: 'unsafe' as const,
-        edits: [{ span, text: name }],
-      }));
-      this.complain('C0318', span, { name: token.image, near, known: functionNames }, { fixes });
-    }
-    return { kind: 'word', value: token.image, span };
-  });
-
-  protected readonly path: ParserMethod<[], ExprAst> = this.RULE('path', () => {
-    const token = this.CONSUME(t.Path);
-    return this.ACTION(() => this.readPath(token));
-  });
-
-  protected readonly date: ParserMethod<[], ExprAst> = this.RULE('date', (): ExprAst => {
-    const token = this.CONSUME(t.DateLiteral);
-    const span = this.spanOf(token);
-    if (!dateExists(token.image)) this.complain('C0319', span, { text: token.image, what: 'a date' });
-    return { kind: 'date', value: token.image, span };
-  });
-
-  private readonly number: ParserMethod<[], ExprAst> = this.RULE('number', (): ExprAst => {
-    const { value, span } = this.SUBRULE(this.locatedNumber);
-    return { kind: 'number', value, span };
-  });
-
-  protected readonly locatedNumber: ParserMethod<[], Located<number>> = this.RULE('locatedNumber', () => {
-    const token = this.OR({
-      ERR_MSG: 'a number',
-      DEF: [{ ALT: () => this.CONSUME(t.NumberLiteral) }, { ALT: () => this.CONSUME(t.NegativeNumber) }],
-    });
-    return this.ACTION(() => {
-      const value = Number(token.image);
-      const span = this.spanOf(token);
-      if (!Number.isFinite(value)) this.complain('C0320', span, { text: token.image, wanted: 'a number that fits' });
-      return { value, span };
-    });
-  });
-
-  protected readonly duration: ParserMethod<[], Located<Duration>> = this.RULE('duration', () => {
-    const token = this.CONSUME(t.Quantity);
-    return this.ACTION(() => this.readDuration(token));
-  });
-
-  protected readonly name: ParserMethod<[], Located<string>> = this.RULE('name', () => {
-    const token = this.CONSUME(t.Word);
-    return this.located(token, token.image);
-  });
 
   private join(operands: readonly ExprAst[], operators: readonly IToken[], span: Span): ExprAst {
     const [only] = operands;
@@ -406,15 +255,54 @@ export class ExpressionGrammar extends TokenReading {
       case 'is-set':
         return { kind: 'is-set', operand: left, negated: tail.negated, span };
       case 'in':
-        return { kind: 'in', left, right: tail.right, negated: tail.negated, span };
+        return this.among(left, tail.right, tail.negated, span);
+      case 'in-campaign': {
+        const subject = subjectOf(left);
+        if (subject === undefined) this.complainOfSubject(tail.campaign, 'campaign ');
+        const { negated, campaign: name } = tail;
+        return { kind: 'member', subject: subject ?? nobody(left), of: 'campaign', name, negated, span };
+      }
       default:
         return unreachable(tail);
     }
   }
 
+  /** `lead in power-users` asks whether somebody belongs to it, any other `in` compares values. */
+  private among(left: ExprAst, right: ExprAst, negated: boolean, span: Span): ExprAst {
+    const subject = subjectOf(left);
+    if (right.kind === 'word') {
+      if (right.value === 'campaign') {
+        this.complain('C0306', right.span, { expected: 'the name of a campaign', after: 'campaign' });
+      } else if (subject === undefined) this.complainOfSubject({ value: right.value, span: right.span });
+      const name = { value: right.value, span: right.span };
+      return { kind: 'member', subject: subject ?? nobody(left), of: 'group', name, negated, span };
+    }
+    if (right.kind !== 'list' && right.kind !== 'range') {
+      const expected = 'a list such as ["a", "b"], a range such as 50..1000 or a name';
+      this.complain('C0306', right.span, { expected, after: 'in' });
+    }
+    return { kind: 'in', left, right, negated, span };
+  }
+
+  private complainOfSubject({ value, span }: Located<string>, before = ''): void {
+    const help = `Write lead in ${before}${value}, or ["${value}"] for a list of values.`;
+    this.complain('C0306', span, { expected: 'a list such as ["a", "b"]', after: 'in', found: value }, { help });
+  }
+
   private calculate(operator: IToken, left: ExprAst, right: ExprAst, span: Span): ExprAst {
     return { kind: 'arithmetic', operator: arithmeticOperator(operator.image), left, right, span };
   }
+}
+
+function subjectOf(left: ExprAst): Located<'lead' | 'account'> | undefined {
+  if (left.kind !== 'word') return undefined;
+  const { value, span } = left;
+  return value === 'lead' || value === 'account' ? { value, span } : undefined;
+}
+
+/** The tree behind a complaint is thrown away. */
+function nobody({ span }: ExprAst): Located<'lead'> {
+  return { value: 'lead', span };
 }
 
 const compareOperators: readonly CompareOperator[] = ['==', '!=', '<', '<=', '>', '>='];

@@ -1,21 +1,15 @@
-import type { IToken, ParserMethod } from 'chevrotain';
-import type { AgainAst, AtAst, EmailAst, GoalAst, Weekday } from '../ast/campaign.js';
-import type { ExprAst } from '../ast/expression.js';
-import type { FitRuleAst, PainRuleAst, PointsBasis } from '../ast/scoring.js';
-import type { CapAst, HoursAst, OverCapAst } from '../ast/workspace.js';
+import type { ParserMethod } from 'chevrotain';
+import type { AccountScoreAst, FitRuleAst, PainRuleAst, PointsBasis } from '../ast/scoring.js';
+import type { CapAst, OverCapAst } from '../ast/workspace.js';
 import type { Duration } from '../duration.js';
-import type { Located, Span } from '../span.js';
-import { ExpressionGrammar } from './expression-grammar.js';
-import { readText } from './literals.js';
+import type { Located } from '../span.js';
+import { CampaignGrammar } from './campaign-grammar.js';
 import * as t from './tokens.js';
 
-type Offset = { readonly sign: 1 | -1; readonly duration: Duration; readonly span: Span };
-type EmailParts = { -readonly [Part in keyof Omit<EmailAst, 'span'>]: EmailAst[Part] };
-
 /** The phrases around expressions, on the same tokens: one grammar wherever words are written. */
-export class PhraseGrammar extends ExpressionGrammar {
-  constructor() {
-    super();
+export class PhraseGrammar extends CampaignGrammar {
+  constructor(validate = false) {
+    super(validate);
     this.performSelfAnalysis();
   }
 
@@ -23,160 +17,7 @@ export class PhraseGrammar extends ExpressionGrammar {
     this.SUBRULE(this.duration),
   );
 
-  readonly again: ParserMethod<[], AgainAst> = this.RULE('again', () => {
-    const start = this.LA(1);
-    return this.OR<AgainAst>({
-      ERR_MSG: 'never, always, after or each',
-      DEF: [
-        { ALT: () => ({ kind: 'never', span: this.spanOf(this.CONSUME(t.Never)) }) },
-        { ALT: () => ({ kind: 'always', span: this.spanOf(this.CONSUME(t.Always)) }) },
-        {
-          ALT: () => {
-            this.CONSUME(t.After);
-            const duration = this.SUBRULE(this.duration);
-            return { kind: 'after', duration: duration.value, span: this.spanFrom(start) };
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.Each);
-            const key = this.SUBRULE(this.condition);
-            return { kind: 'each', key, span: this.spanFrom(start) };
-          },
-        },
-      ],
-    });
-  });
-
-  readonly goal: ParserMethod<[], GoalAst> = this.RULE('goal', () => {
-    const start = this.LA(1);
-    const event = this.SUBRULE(this.name);
-    this.CONSUME(t.Within);
-    const within = this.SUBRULE(this.duration);
-    return { event, within, span: this.spanFrom(start) };
-  });
-
-  readonly email: ParserMethod<[], EmailAst> = this.RULE('email', () => {
-    const start = this.LA(1);
-    const parts: EmailParts = {};
-    const said = new Set<string>();
-    this.AT_LEAST_ONE({
-      ERR_MSG: 'topic, from, hours or transactional',
-      DEF: () => {
-        const part = this.LA(1);
-        if (said.has(part.image)) this.complain('C0321', this.spanOf(part), { part: part.image });
-        said.add(part.image);
-        this.OR([
-          {
-            ALT: () => {
-              this.CONSUME(t.Topic);
-              parts.topic = this.SUBRULE(this.name);
-            },
-          },
-          {
-            ALT: () => {
-              this.CONSUME(t.From);
-              parts.from = this.SUBRULE2(this.name);
-            },
-          },
-          {
-            ALT: () => {
-              this.CONSUME(t.Hours);
-              parts.hours = this.SUBRULE3(this.name);
-            },
-          },
-          {
-            ALT: () => {
-              this.CONSUME(t.Transactional);
-              const text = this.CONSUME(t.Text);
-              const reason = this.located(text, readText(text.image));
-              const reviewed = this.OPTION(() => {
-                this.CONSUME(t.Reviewed);
-                return this.SUBRULE4(this.name);
-              });
-              parts.transactional = { reason, ...(reviewed === undefined ? {} : { reviewed }) };
-            },
-          },
-        ]);
-      },
-    });
-    return { ...parts, span: this.spanFrom(start) };
-  });
-
-  readonly at: ParserMethod<[], AtAst> = this.RULE('at', () => {
-    const start = this.LA(1);
-    const head = this.OR<Pick<AtAst, 'anchor' | 'time'>>({
-      ERR_MSG: 'a day such as "day 2", a date of the lead or a time of day',
-      DEF: [
-        {
-          ALT: () => {
-            this.CONSUME(t.Day);
-            const day = this.SUBRULE(this.wholeNumber);
-            return { anchor: { kind: 'day', day }, ...this.SUBRULE(this.optionalTime) };
-          },
-        },
-        {
-          ALT: () => {
-            const date = this.SUBRULE(this.anchorDate);
-            const offset = this.OPTION(() => this.SUBRULE(this.offset));
-            const anchor = { kind: 'date' as const, date, ...(offset === undefined ? {} : { offset }) };
-            return { anchor, ...this.SUBRULE2(this.optionalTime) };
-          },
-        },
-        {
-          ALT: () => ({ anchor: { kind: 'next' }, time: this.readTime(this.CONSUME(t.TimeOfDay)) }),
-        },
-        {
-          ALT: () => {
-            const duration = this.SUBRULE(this.duration);
-            const help = 'Write "after:" instead of "at:" for a time since the previous step.';
-            const found = this.LA(0).image;
-            this.complain('C0306', duration.span, { expected: 'a day, a date or a time of day', found }, { help });
-            return { anchor: { kind: 'next' } };
-          },
-        },
-      ],
-    });
-    const weekdays = this.OPTION2(() => this.SUBRULE(this.weekdays));
-    const spread = this.OPTION3(() => {
-      this.CONSUME(t.Spread);
-      return this.SUBRULE2(this.duration);
-    });
-    return {
-      ...head,
-      ...(weekdays === undefined ? {} : { weekdays }),
-      ...(spread === undefined ? {} : { spread }),
-      span: this.spanFrom(start),
-    };
-  });
-
-  private readonly anchorDate: ParserMethod<[], ExprAst> = this.RULE('anchorDate', () =>
-    this.OR([{ ALT: () => this.SUBRULE(this.path) }, { ALT: () => this.SUBRULE(this.date) }]),
-  );
-
-  private readonly offset: ParserMethod<[], Offset> = this.RULE('offset', (): Offset => {
-    const sign = this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
-    this.demandSpaces(sign);
-    const duration = this.SUBRULE(this.duration);
-    return this.ACTION(() => ({
-      sign: sign.image === '-' ? -1 : 1,
-      duration: duration.value,
-      span: this.spanFrom(sign),
-    }));
-  });
-
-  private readonly optionalTime: ParserMethod<[], Pick<AtAst, 'time'>> = this.RULE('optionalTime', () => {
-    const time = this.OPTION(() => this.readTime(this.CONSUME(t.TimeOfDay)));
-    return time === undefined ? {} : { time };
-  });
-
-  private readonly weekdays: ParserMethod<[], Located<readonly Weekday[]>> = this.RULE('weekdays', () => {
-    const start = this.LA(1);
-    const ranges: IToken[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => ranges.push(this.CONSUME(t.Weekdays)) });
-    const days = new Set(ranges.flatMap(({ image }) => daysOf(image)));
-    return { value: [...days].sort((a, b) => a - b), span: this.spanFrom(start) };
-  });
+  readonly percentPhrase: ParserMethod<[], Located<number>> = this.RULE('percentPhrase', () => this.SUBRULE(this.share));
 
   readonly cap: ParserMethod<[], CapAst> = this.RULE('cap', () => {
     const start = this.LA(1);
@@ -207,21 +48,6 @@ export class PhraseGrammar extends ExpressionGrammar {
     });
   });
 
-  readonly hours: ParserMethod<[], Omit<HoursAst, 'name'>> = this.RULE('hours', () => {
-    const start = this.LA(1);
-    const weekdays = this.SUBRULE(this.weekdays);
-    const first = this.CONSUME(t.TimeOfDay);
-    this.CONSUME(t.Minus);
-    const last = this.CONSUME2(t.TimeOfDay);
-    return this.ACTION(() => {
-      const from = this.readTime(first).value;
-      const until = this.readTime(last, true).value;
-      const span = this.spanFrom(first);
-      if (until <= from) this.complain('C0322', span, { text: `${first.image}-${last.image}` });
-      return { weekdays: weekdays.value, from, until, span: this.spanFrom(start) };
-    });
-  });
-
   readonly fitRule: ParserMethod<[], FitRuleAst> = this.RULE('fitRule', () => {
     const start = this.LA(1);
     const points = this.SUBRULE(this.locatedNumber);
@@ -248,13 +74,18 @@ export class PhraseGrammar extends ExpressionGrammar {
       this.CONSUME(t.Day);
       return most;
     });
-    const basis = this.OPTION4(() => this.SUBRULE(this.basis));
+    const fades = this.OPTION4(() => {
+      this.CONSUME(t.Fades);
+      return this.SUBRULE(this.duration);
+    });
+    const basis = this.OPTION5(() => this.SUBRULE(this.basis));
     return {
       points,
       event,
       ...(where === undefined ? {} : { where }),
       once,
       ...(perDay === undefined ? {} : { perDay }),
+      ...(fades === undefined ? {} : { fades }),
       ...(basis === undefined ? {} : { basis }),
       span: this.spanFrom(start),
     };
@@ -267,26 +98,29 @@ export class PhraseGrammar extends ExpressionGrammar {
     ]),
   );
 
-  private readonly wholeNumber: ParserMethod<[], Located<number>> = this.RULE('wholeNumber', () => {
-    const token = this.CONSUME(t.NumberLiteral);
-    const value = Number(token.image);
-    if (!Number.isSafeInteger(value)) {
-      this.complain('C0320', this.spanOf(token), { text: token.image, wanted: 'a whole number' });
-    }
-    return this.located(token, value);
+  readonly accountScore: ParserMethod<[], AccountScoreAst> = this.RULE('accountScore', () => {
+    const start = this.CONSUME(t.Fit);
+    const fit = this.SUBRULE(this.maxOrSum);
+    this.CONSUME(t.Comma);
+    this.CONSUME(t.Pain);
+    const pain = this.SUBRULE2(this.maxOrSum);
+    const perPerson = this.OPTION(() => {
+      this.CONSUME2(t.Comma);
+      const points = this.SUBRULE(this.locatedNumber);
+      this.CONSUME(t.Per);
+      this.CONSUME(t.Person);
+      return points;
+    });
+    return { fit, pain, ...(perPerson === undefined ? {} : { perPerson }), span: this.spanFrom(start) };
   });
-}
 
-const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const allWeekdays = [1, 2, 3, 4, 5, 6, 7] as const;
-
-/** `fri-mon` goes over the week's end. */
-function daysOf(image: string): Weekday[] {
-  const [first = '', last = first] = image.split('-');
-  const from = weekdayNames.indexOf(first);
-  const until = weekdayNames.indexOf(last);
-  return allWeekdays.filter((day) => {
-    const index = day - 1;
-    return from <= until ? index >= from && index <= until : index >= from || index <= until;
-  });
+  private readonly maxOrSum: ParserMethod<[], AccountScoreAst['fit']> = this.RULE('maxOrSum', () =>
+    this.OR<AccountScoreAst['fit']>({
+      ERR_MSG: 'max or sum',
+      DEF: [
+        { ALT: () => this.located(this.CONSUME(t.Max), 'max') },
+        { ALT: () => this.located(this.CONSUME(t.Sum), 'sum') },
+      ],
+    }),
+  );
 }

@@ -55,10 +55,20 @@ export function printExpression(expression: ExprAst): string {
       const where = expression.where === undefined ? '' : ` where ${printExpression(expression.where)}`;
       return `${expression.function}(${expression.event.value}${property} ${printWindow(expression.window)}${where})`;
     }
-    case 'sent': {
+    case 'message': {
       const campaign = expression.campaign === undefined ? '' : `${expression.campaign.value}/`;
-      return `sent(${campaign}${expression.step.value} ${printWindow(expression.window)})`;
+      return `${expression.act}(${campaign}${expression.step.value} ${printWindow(expression.window)})`;
     }
+    case 'sequence':
+      return `sequence(${expression.events.map(({ value }) => value).join(' then ')} ${printWindow(expression.window)})`;
+    case 'range':
+      return `${within(expression.from, strength.sum)}..${within(expression.to, strength.sum)}`;
+    case 'member': {
+      const group = expression.of === 'campaign' ? `campaign ${expression.name.value}` : expression.name.value;
+      return `${expression.subject.value} ${expression.negated ? 'not in' : 'in'} ${group}`;
+    }
+    case 'call':
+      return `${expression.name.value}(${expression.arguments.map(printExpression).join(', ')})`;
     case 'time-since':
       return `time since ${expression.event.value}`;
     default:
@@ -98,16 +108,33 @@ function strengthOf(expression: ExprAst): Strength {
     case 'text-test':
     case 'is-set':
     case 'in':
+    case 'member':
       return strength.comparison;
     case 'arithmetic':
       return expression.operator === '+' || expression.operator === '-' ? strength.sum : strength.product;
-    default:
+    case 'number':
+    case 'text':
+    case 'boolean':
+    case 'duration':
+    case 'date':
+    case 'list':
+    case 'now':
+    case 'path':
+    case 'word':
+    case 'range':
+    case 'history':
+    case 'message':
+    case 'time-since':
+    case 'sequence':
+    case 'call':
       return strength.value;
+    default:
+      return unreachable(expression);
   }
 }
 
 /** Without an exponent, which the language does not have. */
-function printNumber(value: number): string {
+export function printNumber(value: number): string {
   const printed = String(value);
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(printed);
   if (match === null) return printed;

@@ -10,7 +10,7 @@ import {
 import type { GrammarReport } from '../diagnostics/grammar-codes.js';
 import type { Place } from '../place.js';
 import { suggestDuration } from './literals.js';
-import { laterPhraseWords } from './names.js';
+import { misspeltWord } from './misspelt-word.js';
 import { NumberLiteral, Quantity, reservedWords, Word } from './tokens.js';
 
 /** The parser's errors carry only what was expected; the sentence is the catalogue's. */
@@ -29,11 +29,18 @@ function listOf(tokens: readonly Parameters<typeof tokenLabel>[0][]): string {
   return labels.length < 2 ? last : `${labels.slice(0, -1).join(', ')} or ${last}`;
 }
 
+/** A phrase that could not be read. */
+export interface Unread {
+  readonly tokens: readonly IToken[];
+  readonly text: string;
+  /** Whether another text could be read by the same rule. */
+  reads(text: string): boolean;
+}
+
 /** Says in the author's words where the parser had to stop. */
 export function reportSyntaxError(
   error: IRecognitionException,
-  tokens: readonly IToken[],
-  text: string,
+  { tokens, text, reads }: Unread,
   place: Place,
   report: GrammarReport,
 ): void {
@@ -60,12 +67,18 @@ export function reportSyntaxError(
     report('C0302', span, { text: found.image, word: shouted }, { fixes });
     return;
   }
+  const slip = misspeltWord(index, tokens, text, reads);
+  if (slip !== undefined) {
+    const span = spanOf(slip.token);
+    const more = {
+      help: `Did you mean "${slip.word}"?`,
+      fixes: [{ title: `write ${slip.word}`, safety: 'unsafe' as const, edits: [{ span, text: slip.word }] }],
+    };
+    report('C0307', span, { found: slip.token.image, after: tokens[tokens.indexOf(slip.token) - 1]?.image }, more);
+    return;
+  }
   const after = before?.image;
   if (error instanceof NotAllInputParsedException && found !== undefined) {
-    if (laterPhraseWords.includes(found.image)) {
-      report('C1007', spanOf(found), { construct: found.image });
-      return;
-    }
     report('C0307', spanOf(found), { found: found.image, after });
     return;
   }

@@ -9,17 +9,23 @@ import type { Located, Span } from '../span.js';
 import { depthOf } from './depth.js';
 import { deepestExpression, parserVocabulary } from './lex.js';
 import { readDuration, readTimeOfDay } from './literals.js';
-import { laterRoots, pathRoots } from './names.js';
+import { pathRoots } from './names.js';
 import { labelsAsMessages } from './syntax-error.js';
 
 /** What the rules of the grammar share: places, complaints, and tokens that hold several things. */
 export class TokenReading extends EmbeddedActionsParser {
   private place: Place = placeAt('');
   private report: GrammarReport = createGrammarReport();
-  private tooDeep = false;
+  private open = 0;
 
-  constructor() {
-    super([...parserVocabulary], { maxLookahead: 2, recoveryEnabled: false, errorMessageProvider: labelsAsMessages });
+  /** Looking for mistakes in the grammar itself takes time at every start, and finds what a test finds. */
+  constructor(validate = false) {
+    super([...parserVocabulary], {
+      maxLookahead: 2,
+      recoveryEnabled: false,
+      errorMessageProvider: labelsAsMessages,
+      skipValidations: !validate,
+    });
   }
 
   /** Must be called before a rule is. */
@@ -27,13 +33,18 @@ export class TokenReading extends EmbeddedActionsParser {
     this.input = tokens;
     this.place = place;
     this.report = report;
-    this.tooDeep = false;
+    this.open = 0;
   }
 
-  /** Long sums nest to the left without a bracket in sight. */
-  protected watchDepth(expression: ExprAst): ExprAst {
-    if (!this.tooDeep && depthOf(expression) > deepestExpression) {
-      this.tooDeep = true;
+  /** A condition begins; `closed` ends it. */
+  protected opened(): void {
+    this.open += 1;
+  }
+
+  /** Long sums nest to the left without a bracket in sight. Looked at once, from the outermost condition. */
+  protected closed(expression: ExprAst): ExprAst {
+    this.open -= 1;
+    if (this.open === 0 && depthOf(expression) > deepestExpression) {
       this.complain('C0314', expression.span, { limit: deepestExpression });
     }
     return expression;
@@ -75,16 +86,13 @@ export class TokenReading extends EmbeddedActionsParser {
     const span = this.spanOf(token);
     const root = pathRoots.find((candidate) => candidate === rootText);
     if (root === undefined) {
-      if (laterRoots.includes(rootText)) this.complain('C1007', span, { construct: `${rootText}.` });
-      else {
-        const near = closest(rootText, pathRoots);
-        const fixes = near.slice(0, 1).map((text) => ({
-          title: `write ${text}.${name}`,
-          safety: 'unsafe' as const,
-          edits: [{ span: rootSpan, text }],
-        }));
-        this.complain('C0316', rootSpan, { text: token.image, root: rootText, near, roots: pathRoots }, { fixes });
-      }
+      const near = closest(rootText, pathRoots);
+      const fixes = near.slice(0, 1).map((text) => ({
+        title: `write ${text}.${name}`,
+        safety: 'unsafe' as const,
+        edits: [{ span: rootSpan, text }],
+      }));
+      this.complain('C0316', rootSpan, { text: token.image, root: rootText, near, roots: pathRoots }, { fixes });
       return { kind: 'word', value: token.image, span };
     }
     const hyphen = name.indexOf('-');

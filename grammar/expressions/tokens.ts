@@ -26,7 +26,8 @@ export const DateLiteral = createToken({
 });
 export const TimeOfDay = createToken({ name: 'TimeOfDay', label: 'a time such as 09:00', pattern: /\d{1,2}:\d{2}(?![\w:])/ });
 export const Quantity = createToken({ name: 'Quantity', label: 'a duration such as 3d', pattern: /\d+(?:\.\d+)?[A-Za-z_]\w*/ });
-export const NegativeNumber = createToken({ name: 'NegativeNumber', label: 'a number', pattern: /-\d+(?:\.\d+)?(?![\w.:-])/ });
+export const NegativeNumber = createToken({ name: 'NegativeNumber', label: 'a number', pattern: /-\d+(?:\.\d+)?(?![\w:-]|\.(?!\.))/ });
+export const Percentage = createToken({ name: 'Percentage', label: 'a percentage such as 10%', pattern: /\d+(?:\.\d+)?%/ });
 export const NumberLiteral = createToken({ name: 'NumberLiteral', label: 'a number', pattern: /\d+(?:\.\d+)?/ });
 export const Text = createToken({ name: 'Text', label: 'a text in double quotes', pattern: /"(?:[^"\\\n]|\\[^\n])*"/ });
 
@@ -35,6 +36,7 @@ export const Plus = createToken({ name: 'Plus', label: '"+"', pattern: /\+/ });
 export const Minus = createToken({ name: 'Minus', label: '"-"', pattern: /-/ });
 export const Times = createToken({ name: 'Times', label: '"*"', pattern: /\*/ });
 export const Slash = createToken({ name: 'Slash', label: '"/"', pattern: /\// });
+export const Range = createToken({ name: 'Range', label: '".."', pattern: /\.\./ });
 export const Dot = createToken({ name: 'Dot', label: '"."', pattern: /\./ });
 export const Comma = createToken({ name: 'Comma', label: '","', pattern: /,/ });
 export const LeftParen = createToken({ name: 'LeftParen', label: '"("', pattern: /\(/ });
@@ -42,7 +44,7 @@ export const RightParen = createToken({ name: 'RightParen', label: '")"', patter
 export const LeftBracket = createToken({ name: 'LeftBracket', label: '"["', pattern: /\[/ });
 export const RightBracket = createToken({ name: 'RightBracket', label: '"]"', pattern: /\]/ });
 
-const keywords: TokenType[] = [];
+const keywords = new Map<string, TokenType>();
 
 /** A word with a meaning of its own; where only a name fits it is a name, unless reserved. */
 function keyword(text: string, reserved = false): TokenType {
@@ -53,7 +55,7 @@ function keyword(text: string, reserved = false): TokenType {
     longer_alt: Word,
     ...(reserved ? {} : { categories: [Word] }),
   });
-  keywords.push(token);
+  keywords.set(text, token);
   return token;
 }
 
@@ -77,6 +79,11 @@ export const Count = keyword('count');
 export const Sum = keyword('sum');
 export const Latest = keyword('latest');
 export const Sent = keyword('sent');
+export const Opened = keyword('opened');
+export const Clicked = keyword('clicked');
+export const Replied = keyword('replied');
+export const Sequence = keyword('sequence');
+export const Campaign = keyword('campaign');
 export const TimeWord = keyword('time');
 export const Since = keyword('since');
 export const Before = keyword('before');
@@ -87,10 +94,19 @@ export const Between = keyword('between');
 export const Where = keyword('where');
 
 export const Day = keyword('day');
+export const Week = keyword('week');
+export const Month = keyword('month');
+export const Year = keyword('year');
+export const Lead = keyword('lead');
+export const Account = keyword('account');
+export const Workspace = keyword('workspace');
 export const Spread = keyword('spread');
 export const Never = keyword('never');
 export const Always = keyword('always');
 export const After = keyword('after');
+export const Changed = keyword('changed');
+export const One = keyword('one');
+export const By = keyword('by');
 export const Each = keyword('each');
 export const Within = keyword('within');
 export const Topic = keyword('topic');
@@ -101,8 +117,12 @@ export const Reviewed = keyword('reviewed');
 export const Marketing = keyword('marketing');
 export const Emails = keyword('emails');
 export const Email = keyword('email');
+export const Keep = keyword('keep');
+export const Generic = keyword('generic');
+export const Hold = keyword('hold');
 export const Defer = keyword('defer');
 export const Then = keyword('then');
+export const Else = keyword('else');
 export const Drop = keyword('drop');
 export const When = keyword('when');
 export const On = keyword('on');
@@ -110,8 +130,16 @@ export const Once = keyword('once');
 export const At = keyword('at');
 export const Most = keyword('most');
 export const Per = keyword('per');
+export const Fades = keyword('fades');
+export const Person = keyword('person');
+export const Fit = keyword('fit');
+export const Pain = keyword('pain');
+export const Max = keyword('max');
 export const Guess = keyword('guess');
 export const Calibrated = keyword('calibrated');
 
+/** What a word means by itself, by its letters. */
+export const keywordOf: ReadonlyMap<string, TokenType> = keywords;
+
 /** Longer words first: `emails` before `email`. */
-export const keywordTokens: readonly TokenType[] = [...keywords].sort((a, b) => b.name.length - a.name.length);
+export const keywordTokens: readonly TokenType[] = [...keywords.values()].sort((a, b) => b.name.length - a.name.length);

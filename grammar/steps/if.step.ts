@@ -5,7 +5,7 @@ export const if_ = defineStep({
   summary: 'Choose between two lists of steps.',
   keys: {
     when: { type: 'expression', required: true, doc: 'What decides.' },
-    then: { type: 'list', doc: 'Steps when it holds.', example: '- send: …' },
-    else: { type: 'list', doc: 'Steps when it does not hold, or is unknown.', example: '- send: …' },
+    then: { type: 'steps', doc: 'Steps when it holds.' },
+    else: { type: 'steps', doc: 'Steps when it does not hold, or is unknown.' },
   },
 });

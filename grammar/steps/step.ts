@@ -1,9 +1,10 @@
-import type { StepKind } from '../ast/campaign.js';
+import type { StepKind } from '../ast/step.js';
 import { keyTable, type Decoded, type KeyTable } from '../decode/key-table.js';
 import type { Located, Span } from '../span.js';
 
 /** Keys that any step may carry. */
 export const commonStepKeys = keyTable({
+  was: { type: 'name', doc: 'Its id before it was renamed.', example: 'old-id' },
   after: { type: 'duration', doc: 'How long after the previous step.' },
   at: { type: 'at', doc: 'The moment of the step: a day since entry, a date of the lead, or a time of day.' },
   late: { type: 'late', doc: 'What happens when that moment is already past.' },

@@ -10,7 +10,7 @@ export const wait = defineStep({
       example: 'project_created',
     },
     at_most: { type: 'duration', doc: 'How long to wait at most.' },
-    then: { type: 'list', doc: 'Steps for leads for whom it came true.', example: '- send: …' },
-    else: { type: 'list', doc: 'Steps for leads for whom it did not in time.', example: '- send: …' },
+    then: { type: 'steps', doc: 'Steps for leads for whom it came true.' },
+    else: { type: 'steps', doc: 'Steps for leads for whom it did not in time.' },
   },
 });

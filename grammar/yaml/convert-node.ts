@@ -5,7 +5,7 @@ import type { Place } from '../place.js';
 import type { Span } from '../span.js';
 import { createScalarMap } from './scalar-map.js';
 import { findSplit } from './split-values.js';
-import type { YamlEntry, YamlMapping, YamlNode, YamlScalar, YamlSequence } from './yaml-node.js';
+import type { TreeEntry, TreeMapping, TreeNode, TreeScalar, TreeSequence } from '../tree/tree-node.js';
 
 interface Input {
   /** Without its byte order mark; `spanOf` takes offsets of this text. */
@@ -18,10 +18,10 @@ interface Input {
 export function createConversion({ text, spanOf, report }: Input) {
   const lines = createLineIndex(text);
 
-  return (root: unknown): YamlNode => convert(root, 0, spanOf(0, 0));
+  return (root: unknown): TreeNode => convert(root, 0, spanOf(0, 0));
 
   /** `nothing` is where an empty value is reported. */
-  function convert(node: unknown, near: number, nothing: Span): YamlNode {
+  function convert(node: unknown, near: number, nothing: Span): TreeNode {
     if (isMap(node)) return convertMap(node, near);
     if (isSeq(node)) return convertSequence(node, near);
     if (isScalar(node)) return convertScalar(node, near, nothing);
@@ -29,7 +29,7 @@ export function createConversion({ text, spanOf, report }: Input) {
     return { kind: 'empty', span: nothing };
   }
 
-  function convertMap(map: YAMLMap, near: number): YamlNode {
+  function convertMap(map: YAMLMap, near: number): TreeNode {
     const start = map.range?.[0] ?? near;
     if (text.startsWith('{{', start)) {
       const end = text.indexOf('}}', start);
@@ -37,8 +37,8 @@ export function createConversion({ text, spanOf, report }: Input) {
       return { kind: 'broken', span: spanOf(start, start + 2) };
     }
     const split = map.flow === true ? findSplit(map.items.map(pairOffsets), text) : undefined;
-    const entries: YamlEntry[] = [];
-    const seen = new Map<string, YamlEntry>();
+    const entries: TreeEntry[] = [];
+    const seen = new Map<string, TreeEntry>();
     for (const [index, pair] of map.items.entries()) {
       if (split !== undefined && index > split.first && index <= split.last) continue;
       const entry = convertPair(pair, start);
@@ -54,11 +54,15 @@ export function createConversion({ text, spanOf, report }: Input) {
       seen.set(kept.key.value, kept);
       entries.push(kept);
     }
-    return { kind: 'mapping', entries, span: mappingSpan(entries, start) } satisfies YamlMapping;
+    // What was reported was all of it: nobody can say that anything is missing.
+    if (entries.length === 0 && map.items.length > 0) return { kind: 'broken', span: mappingSpan([], start) };
+    return { kind: 'mapping', entries, span: mappingSpan(entries, start) } satisfies TreeMapping;
   }
 
-  function convertPair(pair: Pair<unknown, unknown>, near: number): YamlEntry | undefined {
+  function convertPair(pair: Pair<unknown, unknown>, near: number): TreeEntry | undefined {
     const { key, value } = pair;
+    // Aliases were reported where they stand.
+    if (isAlias(key)) return undefined;
     if (!isScalar(key) || key.range == null || key.range[0] === key.range[1] || isExplicit(pair)) {
       report('C0010', rangeSpan(isNode(key) ? key : undefined, offsetOf(value) ?? near), {});
       return undefined;
@@ -66,17 +70,17 @@ export function createConversion({ text, spanOf, report }: Input) {
     const span = rangeSpan(key, near);
     const word = key.source ?? String(key.value);
     if (word === '<<' && key.type === 'PLAIN') {
-      report('C0007', span, {});
+      if (!isAlias(value)) report('C0007', span, {});
       return undefined;
     }
     return { key: { value: word, span }, value: convert(value, key.range[1], span) };
   }
 
-  function convertSequence(sequence: YAMLSeq, near: number): YamlSequence {
+  function convertSequence(sequence: YAMLSeq, near: number): TreeSequence {
     const start = sequence.range?.[0] ?? near;
     const span = firstLine(start, sequence.range?.[1] ?? start);
     const split = sequence.flow === true ? findSplit(sequence.items.map(offsetsOf), text) : undefined;
-    const items: YamlNode[] = [];
+    const items: TreeNode[] = [];
     for (const [index, item] of sequence.items.entries()) {
       if (split !== undefined && index > split.first && index <= split.last) continue;
       const node = convert(item, start, itemSpan(item, span));
@@ -85,7 +89,7 @@ export function createConversion({ text, spanOf, report }: Input) {
     return { kind: 'sequence', items, span };
   }
 
-  function reportSplit(split: { readonly start: number; readonly end: number }, span: Span): YamlNode {
+  function reportSplit(split: { readonly start: number; readonly end: number }, span: Span): TreeNode {
     const value = text.slice(split.start, split.end);
     const edits = [{ span: spanOf(split.start, split.end), text: `'${value.replaceAll("'", "''")}'` }];
     report('C0016', spanOf(split.start, split.end), {}, {
@@ -94,16 +98,16 @@ export function createConversion({ text, spanOf, report }: Input) {
     return { kind: 'broken', span };
   }
 
-  function convertScalar(scalar: Scalar, near: number, nothing: Span): YamlNode {
+  function convertScalar(scalar: Scalar, near: number, nothing: Span): TreeNode {
     const range = scalar.range;
     if (range == null) return { kind: 'empty', span: nothing };
     const [start, end] = range;
     const style = styles[scalar.type ?? 'PLAIN'] ?? 'plain';
     if (style === 'plain' && start === end) {
-      return { kind: 'empty', span: scalar.tag === undefined ? nothing : spanOf(start, end) };
+      return { kind: isReported(scalar) ? 'broken' : 'empty', span: isReported(scalar) ? spanOf(start, end) : nothing };
     }
-    // A tag was reported; what is left of its value would only mislead.
-    if (scalar.tag !== undefined) return { kind: 'broken', span: spanOf(start, end) };
+    // A tag or an anchor was reported; what is left of its value would only mislead.
+    if (isReported(scalar)) return { kind: 'broken', span: spanOf(start, end) };
     if (style === 'plain' && scalar.value === null) return { kind: 'empty', span: spanOf(start, end) };
 
     const value = scalar.source ?? String(scalar.value);
@@ -125,10 +129,10 @@ export function createConversion({ text, spanOf, report }: Input) {
       place,
       source: text.slice(start, end),
       ...(comment === undefined ? {} : { comment }),
-    } satisfies YamlScalar;
+    } satisfies TreeScalar;
   }
 
-  function bodyOf(scalar: Scalar, style: YamlScalar['style'], start: number, end: number) {
+  function bodyOf(scalar: Scalar, style: TreeScalar['style'], start: number, end: number) {
     if (style === 'single' || style === 'double') return { start: start + 1, end: end - 1 };
     const token = scalar.srcToken;
     if (token?.type !== 'block-scalar') return { start, end };
@@ -137,7 +141,7 @@ export function createConversion({ text, spanOf, report }: Input) {
     return { start: from, end: from + token.source.length };
   }
 
-  function commentBehind(end: number, style: YamlScalar['style']): Span | undefined {
+  function commentBehind(end: number, style: TreeScalar['style']): Span | undefined {
     if (style === 'literal' || style === 'folded') return undefined;
     const lineEnd = text.indexOf('\n', end);
     const rest = text.slice(end, lineEnd === -1 ? text.length : lineEnd).trimEnd();
@@ -145,7 +149,7 @@ export function createConversion({ text, spanOf, report }: Input) {
     return gap === undefined ? undefined : spanOf(end + gap, end + rest.length);
   }
 
-  function mappingSpan(entries: readonly YamlEntry[], near: number): Span {
+  function mappingSpan(entries: readonly TreeEntry[], near: number): Span {
     const [first] = entries;
     if (first === undefined) return spanOf(near, near + (text[near] === '{' ? 1 : 0));
     return entrySpan(first, (from) => lines.lineStart(lines.position(from).line + 1), shift());
@@ -171,8 +175,13 @@ export function createConversion({ text, spanOf, report }: Input) {
 
   function rangeSpan(node: Node | undefined, near: number): Span {
     const range = node?.range;
-    if (range == null) return spanOf(near, near + 1);
-    return range[1] > range[0] ? firstLine(range[0], range[1]) : spanOf(range[0], range[0] + 1);
+    if (range == null) return characterAt(near);
+    return range[1] > range[0] ? firstLine(range[0], range[1]) : characterAt(range[0]);
+  }
+
+  /** At the end of the file there is none. */
+  function characterAt(offset: number): Span {
+    return spanOf(offset, Math.min(offset + 1, text.length));
   }
 
   function shift(): number {
@@ -181,13 +190,13 @@ export function createConversion({ text, spanOf, report }: Input) {
 }
 
 /** From the key to the end of its value, cut at the end of the first line. */
-function entrySpan({ key, value }: YamlEntry, nextLine: (offset: number) => number, shift: number): Span {
+function entrySpan({ key, value }: TreeEntry, nextLine: (offset: number) => number, shift: number): Span {
   const stop = nextLine(key.span.start - shift) + shift;
   const end = value.span.start >= stop ? key.span.end : Math.min(value.span.end, stop);
   return { ...key.span, end: Math.max(end, key.span.end) };
 }
 
-const styles: Readonly<Record<string, YamlScalar['style']>> = {
+const styles: Readonly<Record<string, TreeScalar['style']>> = {
   PLAIN: 'plain',
   QUOTE_SINGLE: 'single',
   QUOTE_DOUBLE: 'double',
@@ -195,7 +204,7 @@ const styles: Readonly<Record<string, YamlScalar['style']>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-function plainType(value: unknown): YamlScalar['type'] {
+function plainType(value: unknown): TreeScalar['type'] {
   if (typeof value === 'number') return 'number';
   return typeof value === 'boolean' ? 'boolean' : 'text';
 }
@@ -218,6 +227,10 @@ function pairOffsets(pair: Pair<unknown, unknown>) {
 
 function offsetOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function isReported({ tag, anchor }: Scalar): boolean {
+  return tag !== undefined || anchor !== undefined;
 }
 
 function isExplicit(pair: Pair<unknown, unknown>): boolean {

@@ -5,14 +5,21 @@ import type { Source, Span } from '../span.js';
 import { reportBans } from './bans.js';
 import { createConversion } from './convert-node.js';
 import { deepestNesting, largestSource, readTokens } from './read-tokens.js';
+import { readPlain } from './read-plain.js';
 import { reportSyntaxError } from './syntax-errors.js';
-import type { YamlMapping } from './yaml-node.js';
+import type { TreeMapping } from '../tree/tree-node.js';
 
 /**
  * Reads a file as plain YAML 1.2: one mapping, no anchors, aliases, tags, merge keys, directives
  * or further documents. Stops at the first error that leaves the rest in doubt; never throws.
  */
-export function parseYaml(source: Source): Checked<YamlMapping | undefined> {
+export function parseYaml(source: Source): Checked<TreeMapping | undefined> {
+  const plain = readPlain(source.text, source.path);
+  return plain === undefined ? parseAnyYaml(source) : { value: plain, diagnostics: [] };
+}
+
+/** As `parseYaml`, by the library alone. */
+export function parseAnyYaml(source: Source): Checked<TreeMapping | undefined> {
   const report = createGrammarReport();
   const value = read(source, report);
   return { value, diagnostics: report.diagnostics.slice(0, mostDiagnostics) };
@@ -21,7 +28,7 @@ export function parseYaml(source: Source): Checked<YamlMapping | undefined> {
 /** Behind these, a file of garbage has nothing new to say. */
 const mostDiagnostics = 100;
 
-function read(source: Source, report: GrammarReport): YamlMapping | undefined {
+function read(source: Source, report: GrammarReport): TreeMapping | undefined {
   const shift = source.text.startsWith('\uFEFF') ? 1 : 0;
   const text = source.text.slice(shift);
   const spanOf = (start: number, end: number): Span => ({

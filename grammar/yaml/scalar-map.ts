@@ -1,9 +1,9 @@
-import type { YamlScalar } from './yaml-node.js';
+import type { TreeScalar } from '../tree/tree-node.js';
 
 export interface ScalarSource {
   /** The whole file. */
   readonly text: string;
-  readonly style: YamlScalar['style'];
+  readonly style: TreeScalar['style'];
   /** The stretch of the body: without quotes, behind the header of a block scalar. */
   readonly start: number;
   readonly end: number;

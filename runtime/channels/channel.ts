@@ -14,11 +14,14 @@ export interface OutgoingMail {
   readonly date?: number;
 }
 
+/** No such mailbox, as its server says; or no address at all. */
+export type Unreachable = 'no_mailbox' | 'malformed';
+
 /** What the other side said. Out of reach before the point of no return is an error, thrown. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly response: string }
-  /** A permanent refusal (SMTP 5xx). `suppress`: the address itself does not exist. */
-  | { readonly kind: 'refused'; readonly response: string; readonly suppress: boolean }
+  /** A permanent refusal (SMTP 5xx). `suppress`: why the address must not be written to again. */
+  | { readonly kind: 'refused'; readonly response: string; readonly suppress: false | Unreachable }
   /** It cannot be known whether the message was accepted. */
   | { readonly kind: 'unknown'; readonly response: string };
 

@@ -5,11 +5,12 @@ import { dueAt } from './due.js';
 import type { Ended } from './ending.js';
 import { endingOf } from './ending.js';
 import { nextFlip, watchedBy } from './flip.js';
+import { mailOnly } from './not-yet.js';
 import { scopeOf } from './scope.js';
 import { takeStep } from './steps/all-steps.js';
 import type { Move } from './steps/move.js';
 import { goTo } from './steps/move.js';
-import type { Advance, Effect, Facts, Progress, Reason, Rest } from './types.js';
+import type { Advance, Effect, Ending, Facts, Progress, Reason, Rest } from './types.js';
 import { zoneOf } from './zone.js';
 
 /** A wake this little after the planned instant is decided as of that instant, so that nothing drifts. */
@@ -70,24 +71,31 @@ function unsettled(
 ): Move {
   if (progress.step === null) throw new Error('a claim without a step');
   const step = stepOf(plan, progress.step);
+  const { over } = progress;
   const state = facts.sends.find(({ key }) => key === claim.key)?.state;
   switch (state) {
     case 'claimed': {
+      if (over !== undefined) return withdrawn(end(over), claim.key, 'The campaign is over.');
       const ended = endingOf(plan, facts, now);
       if (ended === undefined) return deliver(progress, claim.key, step);
-      const move = ending(progress, ended, now);
-      return { ...move, effects: [{ kind: 'withdraw', key: claim.key, reason: ended.text }] };
+      return withdrawn(ending(progress, ended, now), claim.key, ended.text);
     }
-    case 'under_way':
+    case 'under_way': {
       // It may have left already: only settling it tells.
-      return deliver(progress, claim.key, step);
+      const ended = over === undefined ? endingOf(plan, facts, now) : undefined;
+      if (ended === undefined) return deliver(progress, claim.key, step);
+      // Decided now all the same: the event that ends this enrolment may begin the next.
+      const decided = { ...progress, over: { ending: ended.ending, at: now } };
+      return { ...deliver(decided, claim.key, step), reasons: [reasonOf(progress, ended, now)] };
+    }
     case 'withdrawn':
+      if (over !== undefined) return end(over);
       // The gate closed in between. Ask it anew; the same key can be claimed again.
       return { progress: { step: step.id, since: progress.since } };
     case 'sent':
     case 'unknown':
     case 'refused':
-      return { progress: goTo(step.next, claim.at) };
+      return over === undefined ? { progress: goTo(step.next, claim.at) } : end(over);
     case undefined:
       throw new Error(`the claim ${claim.key} is not among the lead's sends`);
     default:
@@ -95,9 +103,13 @@ function unsettled(
   }
 }
 
+function withdrawn(move: Move, key: string, reason: string): Move {
+  return { ...move, effects: [{ kind: 'withdraw', key, reason }] };
+}
+
 function deliver(progress: Progress, key: string, step: Step): Move {
   if (step.kind !== 'send') throw new Error(`the claimed step ${step.id} sends nothing`);
-  return { progress, rest: { kind: 'deliver', key, channel: step.channel, step: step.id } };
+  return { progress, rest: { kind: 'deliver', key, channel: mailOnly(step.channel), step: step.id } };
 }
 
 function finished(progress: Progress, now: number): Move {
@@ -109,20 +121,16 @@ function finished(progress: Progress, now: number): Move {
   };
 }
 
-function ending(progress: Progress, { ending: how, detail, text }: Ended, now: number): Move {
-  const { step } = progress;
-  const reason: Reason = {
-    code: how === 'goal' ? 'goal' : 'left',
-    ...(step === null ? {} : { step }),
-    detail,
-    text,
-    at: now,
-  };
-  return {
-    progress: { step: null, since: now, ending: how },
-    reasons: [reason],
-    rest: { kind: 'end', ending: how },
-  };
+function ending(progress: Progress, ended: Ended, now: number): Move {
+  return { ...end({ ending: ended.ending, at: now }), reasons: [reasonOf(progress, ended, now)] };
+}
+
+function end({ ending: how, at }: { readonly ending: Ending; readonly at: number }): Move {
+  return { progress: { step: null, since: at, ending: how }, rest: { kind: 'end', ending: how } };
+}
+
+function reasonOf({ step }: Progress, { ending: how, detail, text }: Ended, at: number): Reason {
+  return { code: how === 'goal' ? 'goal' : 'left', ...(step === null ? {} : { step }), detail, text, at };
 }
 
 function late(step: Step, policy: 'skip' | 'end', at: number): Move {
@@ -134,11 +142,7 @@ function late(step: Step, policy: 'skip' | 'end', at: number): Move {
     at,
   };
   if (policy === 'end') {
-    return {
-      progress: { step: null, since: at, ending: 'late' },
-      reasons: [reason],
-      rest: { kind: 'end', ending: 'late' },
-    };
+    return { ...end({ ending: 'late', at }), reasons: [reason] };
   }
   return { progress: goTo(step.next, at), reasons: [reason] };
 }

@@ -1,8 +1,11 @@
-import type { Expression, Scalar, ValueType, Window } from '../../compiler/plan/ir.js';
+import type { Expression, Scalar, ScorePart, ValueType, Window } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
+import { attributeTest, joinedTests, singleTest } from './attribute-tests.js';
+import { inOrder } from './in-order.js';
+import { notYet } from './not-yet.js';
 import type { Scope } from './scope.js';
 import { isSinceEntry } from './scope.js';
-import type { PastEvent } from './types.js';
+import type { PastEvent, PastSend } from './types.js';
 
 /**
  * Expressions as closures, built once for each expression of a plan.
@@ -58,10 +61,12 @@ function build(expression: Expression): Evaluate {
       return (scope) => negate(operand(scope));
     }
     case 'and':
-      return all(expression.operands.map(evaluatorOf));
+      return joinedAttributes(expression.operands, false) ?? all(expression.operands.map(evaluatorOf));
     case 'or':
-      return any(expression.operands.map(evaluatorOf));
+      return joinedAttributes(expression.operands, true) ?? any(expression.operands.map(evaluatorOf));
     case 'compare': {
+      const direct = attributeTest(expression);
+      if (direct !== undefined) return singleTest(direct);
       const left = evaluatorOf(expression.left);
       const right = evaluatorOf(expression.right);
       const test = comparisons[expression.operator];
@@ -94,53 +99,62 @@ function build(expression: Expression): Evaluate {
       const compute = arithmetic[expression.operator];
       return (scope) => {
         const [first, second] = [left(scope), right(scope)];
+        if (typeof first === 'string' && typeof second === 'string') return first + second;
         if (typeof first !== 'number' || typeof second !== 'number') return undefined;
-        const result = compute(first, second);
-        // Division by zero and overflow are unknown: nothing infinite is compared.
-        return Number.isFinite(result) ? result : undefined;
+        return finite(compute(first, second));
       };
     }
     case 'did': {
       const past = pastOf(expression.event, expression.window, expression.where);
-      return (scope) => past(scope).length > 0;
+      return (scope) => {
+        const found = past(scope);
+        return found === undefined ? undefined : found.length > 0;
+      };
     }
     case 'count': {
       const past = pastOf(expression.event, expression.window, expression.where);
-      return (scope) => past(scope).length;
+      return (scope) => past(scope)?.length;
     }
     case 'sum': {
       const past = pastOf(expression.event, expression.window, expression.where);
       const { property } = expression;
-      return (scope) =>
-        past(scope).reduce((total, { properties }) => {
-          const value = readValue(properties[property], 'number');
-          return typeof value === 'number' ? total + value : total;
-        }, 0);
+      const fallback = numberIn(expression.default, 0);
+      return (scope) => finite(past(scope)?.reduce((total, { properties }) => total + numberIn(properties[property], fallback), 0));
     }
     case 'latest': {
       const past = pastOf(expression.event, expression.window, expression.where);
       const { property, type } = expression;
-      return (scope) => readValue(past(scope).at(-1)?.properties[property], type);
+      const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
+      return (scope) => {
+        const last = past(scope)?.at(-1);
+        return last === undefined ? undefined : (readValue(last.properties[property], type) ?? fallback);
+      };
     }
     case 'time-since': {
       const past = pastOf(expression.event, { kind: 'ever' }, undefined);
       return (scope) => {
-        const last = past(scope).at(-1);
+        const last = past(scope)?.at(-1);
         return last === undefined ? undefined : scope.now - last.at;
       };
     }
     case 'sent': {
-      const within = windowTest(expression.window);
+      const windowIn = windowOf(expression.window);
       const { campaign, step } = expression;
-      return (scope) =>
-        scope.sends.some(
-          (send) =>
-            send.campaign === campaign &&
-            send.step === step &&
-            (send.state === 'sent' || send.state === 'unknown') &&
-            within({ seq: Number.MAX_SAFE_INTEGER, name: '', at: send.at, properties: {} }, scope),
-        );
+      return (scope) => {
+        const within = windowIn(scope);
+        return within && scope.sends.some((send) => isSent(send, campaign, step) && within(asEvent(send.at)));
+      };
     }
+    case 'segment':
+      return evaluatorOf(expression.when);
+    case 'account':
+    case 'rfm':
+    case 'message':
+    case 'sequence':
+    case 'in-list':
+    case 'in-campaign':
+    case 'call':
+      return notYet(`the expression "${expression.kind}"`);
     default:
       return unreachable(expression);
   }
@@ -167,7 +181,7 @@ export function readValue(raw: unknown, type: ValueType): Scalar | undefined {
   }
 }
 
-function scoreReader(part: 'fit' | 'pain' | 'total'): Evaluate {
+function scoreReader(part: ScorePart): Evaluate {
   switch (part) {
     case 'fit':
       return (scope) => scope.score.fit;
@@ -175,6 +189,8 @@ function scoreReader(part: 'fit' | 'pain' | 'total'): Evaluate {
       return (scope) => scope.score.pain;
     case 'total':
       return (scope) => scope.score.fit + scope.score.pain;
+    case 'velocity':
+      return notYet('score.velocity');
     default:
       return unreachable(part);
   }
@@ -182,6 +198,11 @@ function scoreReader(part: 'fit' | 'pain' | 'total'): Evaluate {
 
 function negate(value: Scalar | undefined): boolean | undefined {
   return typeof value === 'boolean' ? !value : undefined;
+}
+
+function joinedAttributes(operands: readonly Expression[], deciding: boolean): Evaluate | undefined {
+  const tests = operands.flatMap((operand) => attributeTest(operand) ?? []);
+  return tests.length === operands.length ? joinedTests(tests, deciding) : undefined;
 }
 
 function all(operands: readonly Evaluate[]): Evaluate {
@@ -213,10 +234,10 @@ type Test = (left: Scalar, right: Scalar) => boolean;
 const comparisons: Record<'==' | '!=' | '<' | '<=' | '>' | '>=', Test> = {
   '==': (left, right) => left === right,
   '!=': (left, right) => left !== right,
-  '<': (left, right) => left < right,
-  '<=': (left, right) => left <= right,
-  '>': (left, right) => left > right,
-  '>=': (left, right) => left >= right,
+  '<': (left, right) => inOrder(left, right) < 0,
+  '<=': (left, right) => inOrder(left, right) <= 0,
+  '>': (left, right) => inOrder(left, right) > 0,
+  '>=': (left, right) => inOrder(left, right) >= 0,
 };
 
 /** Values of two types cannot be compared: data that breaks its schema is missing data. */
@@ -238,48 +259,76 @@ const arithmetic: Record<'+' | '-' | '*' | '/', (left: number, right: number) =>
   '/': (left, right) => left / right,
 };
 
-type Past = (scope: Scope) => readonly PastEvent[];
-
-function pastOf(name: string, window: Window, where: Expression | undefined): Past {
-  const within = windowTest(window);
-  const condition = where === undefined ? undefined : evaluatorOf(where);
-  return (scope) =>
-    scope.events.filter(
-      (event) =>
-        event.name === name &&
-        event.at <= scope.now &&
-        within(event, scope) &&
-        (condition === undefined || condition({ ...scope, event }) === true),
-    );
+/** Division by zero and overflow are unknown: nothing infinite is compared. */
+function finite(value: number | undefined): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }
 
-type WithinWindow = (event: PastEvent, scope: Scope) => boolean;
+function numberIn(raw: unknown, fallback: number): number {
+  return typeof raw === 'number' && Number.isFinite(raw) ? raw : fallback;
+}
 
-function windowTest(window: Window): WithinWindow {
+function isSent(send: PastSend, campaign: string, step: string): boolean {
+  return send.campaign === campaign && send.step === step && (send.state === 'sent' || send.state === 'unknown');
+}
+
+/** In the moment of the entry, a message comes after it. */
+function asEvent(at: number): PastEvent {
+  return { seq: Number.MAX_SAFE_INTEGER, name: '', at, properties: {} };
+}
+
+type Past = (scope: Scope) => readonly PastEvent[] | undefined;
+
+/** The events, oldest first; unknown where nobody knows from when to when. */
+function pastOf(name: string, window: Window, where: Expression | undefined): Past {
+  const windowIn = windowOf(window);
+  const condition = where === undefined ? undefined : evaluatorOf(where);
+  return (scope) => {
+    const within = windowIn(scope);
+    return (
+      within &&
+      scope.events.filter(
+        (event) =>
+          event.name === name &&
+          event.at <= scope.now &&
+          within(event) &&
+          (condition === undefined || condition({ ...scope, event }) === true),
+      )
+    );
+  };
+}
+
+type Within = (event: PastEvent) => boolean;
+
+function windowOf(window: Window): (scope: Scope) => Within | undefined {
   switch (window.kind) {
     case 'ever':
-      return () => true;
+      return () => always;
     case 'since-entry':
-      return (event, { entry, enteredAt }) =>
-        entry !== undefined && enteredAt !== undefined && isSinceEntry(event, entry, enteredAt);
+      return ({ entry, enteredAt }) =>
+        entry === undefined || enteredAt === undefined ? never : (event) => isSinceEntry(event, entry, enteredAt);
     case 'before-entry':
-      return (event, { entry, enteredAt }) =>
-        entry === undefined ||
-        enteredAt === undefined ||
-        (event.seq !== entry.seq && !isSinceEntry(event, entry, enteredAt));
+      return ({ entry, enteredAt }) =>
+        entry === undefined || enteredAt === undefined
+          ? always
+          : (event) => event.seq !== entry.seq && !isSinceEntry(event, entry, enteredAt);
     case 'in-last': {
       const { ms } = window;
-      return (event, scope) => event.at > scope.now - ms;
+      return ({ now }) => (event) => event.at > now - ms;
     }
     case 'between': {
       const from = evaluatorOf(window.from);
       const to = evaluatorOf(window.to);
-      return (event, scope) => {
+      return (scope) => {
         const [start, end] = [from(scope), to(scope)];
-        return typeof start === 'number' && typeof end === 'number' && event.at >= start && event.at <= end;
+        if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+        return (event) => event.at >= start && event.at <= end;
       };
     }
     default:
       return unreachable(window);
   }
 }
+
+const always: Within = () => true;
+const never: Within = () => false;

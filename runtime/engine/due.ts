@@ -10,6 +10,7 @@ import {
   weekdayOf,
 } from './civil-time.js';
 import { evaluatorOf } from './condition.js';
+import { notYet } from './not-yet.js';
 import { scopeOf } from './scope.js';
 import { placeInWindow } from './stable-hash.js';
 import type { Facts } from './types.js';
@@ -28,6 +29,7 @@ export function dueAt(campaign: string, step: Step, since: number, facts: Facts)
     case 'after':
       return addDuration(zone, since, due.duration);
     case 'at': {
+      if (due.clock !== undefined) notYet(`"${due.clock} time"`);
       const local = anchorOf(campaign, due, since, facts, zone);
       if (local === undefined) return undefined;
       const spread =

@@ -2,6 +2,7 @@ import type { Plan } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
 import { matches } from './condition.js';
 import { explain } from './explain.js';
+import { notYet } from './not-yet.js';
 import { isSinceEntry, scopeOf } from './scope.js';
 import type { Ending, Facts } from './types.js';
 
@@ -23,6 +24,7 @@ export function endingOf(plan: Plan, facts: Facts, now: number): Ended | undefin
 function reachedGoal(plan: Plan, facts: Facts, now: number): Ended | undefined {
   const { goal } = plan;
   if (goal === undefined) return undefined;
+  if (goal.where !== undefined) notYet('a goal with "where"');
   const { enteredAt, entry } = facts.enrolment;
   const reached = facts.events.find(
     (event) =>

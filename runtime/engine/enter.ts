@@ -2,6 +2,7 @@ import type { Again, Plan } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
 import { evaluatorOf, matches } from './condition.js';
+import { notYet } from './not-yet.js';
 import type { Scope } from './scope.js';
 import type { Facts, PastEvent, PastSend } from './types.js';
 
@@ -39,6 +40,7 @@ export function admit(plan: Plan, event: PastEvent, facts: EntryFacts, now: numb
   };
   for (const entry of plan.enter) {
     if (entry.event !== event.name) continue;
+    if (entry.unless !== undefined || entry.to !== undefined) notYet('a way in with "unless" or "to"');
     if (entry.where !== undefined && !matches(entry.where, scope)) continue;
     if (facts.inside) {
       return { kind: 'stay-out', detail: 'inside', text: 'Is in the campaign already.' };

@@ -1,8 +1,9 @@
 import type { Expression, Scalar, Window } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
-import { evaluatorOf } from './condition.js';
 import type { Scope } from './scope.js';
+import type { Trace } from './trace.js';
+import { trace } from './trace.js';
 
 /**
  * Says in words what decided a condition: "score.total is 42, needs >= 50".
@@ -10,23 +11,26 @@ import type { Scope } from './scope.js';
  * Values of text attributes are left out: they may be personal, and a timeline is kept for long.
  */
 export function explain(expression: Expression, scope: Scope): string {
-  const outcome = evaluatorOf(expression)(scope);
+  return tell(trace(expression, scope));
+}
+
+function tell({ expression, outcome, parts }: Trace): string {
   switch (expression.kind) {
     case 'and': {
       // What made it fail, or else everything that held.
-      const failing = expression.operands.filter((operand) => evaluatorOf(operand)(scope) !== true);
-      const telling = failing.length > 0 ? failing : expression.operands;
-      return telling.map((operand) => explain(operand, scope)).join(' and ');
+      const failing = parts.filter((part) => part.outcome !== true);
+      const telling = failing.length > 0 ? failing : parts;
+      return telling.map(tell).join(' and ');
     }
     case 'or': {
-      const holding = expression.operands.filter((operand) => evaluatorOf(operand)(scope) === true);
-      const telling = holding.length > 0 ? holding : expression.operands;
-      return telling.map((operand) => explain(operand, scope)).join(holding.length > 0 ? ' and ' : ' or ');
+      const holding = parts.filter((part) => part.outcome === true);
+      const telling = holding.length > 0 ? holding : parts;
+      return telling.map(tell).join(holding.length > 0 ? ' and ' : ' or ');
     }
     case 'not':
-      return explain(expression.operand, scope);
+      return parts.map(tell).join();
     case 'compare': {
-      const value = evaluatorOf(expression.left)(scope);
+      const value = parts[0]?.outcome;
       const name = nameOf(expression.left);
       if (value === undefined) return `${name} is not set`;
       const wanted = outcome === true ? '' : `, needs ${expression.operator} ${nameOf(expression.right)}`;
@@ -36,6 +40,8 @@ export function explain(expression: Expression, scope: Scope): string {
       return `${expression.event} ${outcome === true ? 'happened' : 'did not happen'} ${inWindow(expression.window)}`;
     case 'sent':
       return `${expression.step} was ${outcome === true ? '' : 'not '}sent ${inWindow(expression.window)}`;
+    case 'segment':
+      return `lead is ${outcome === true ? '' : 'not '}in ${expression.name}`;
     case 'is-set':
       return `${nameOf(expression.operand)} is ${outcome === true ? '' : 'not '}set`;
     case 'in':
@@ -77,6 +83,22 @@ function nameOf(expression: Expression): string {
       return `time since ${expression.event}`;
     case 'sent':
       return `sent(${expression.step})`;
+    case 'message':
+      return `${expression.act}(${expression.step})`;
+    case 'account':
+      return `account.${expression.name}`;
+    case 'rfm':
+      return `rfm.${expression.part}`;
+    case 'call':
+      return `${expression.function}(…)`;
+    case 'segment':
+      return `lead in ${expression.name}`;
+    case 'in-list':
+      return `${expression.subject} in ${expression.list}`;
+    case 'in-campaign':
+      return `lead in campaign ${expression.campaign}`;
+    case 'sequence':
+      return `sequence(${expression.events.join(' then ')} ${inWindow(expression.window)})`;
     case 'arithmetic':
       return `${nameOf(expression.left)} ${expression.operator} ${nameOf(expression.right)}`;
     case 'not':

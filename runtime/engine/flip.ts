@@ -84,6 +84,17 @@ function collect(expression: Expression, scope: Scope, moments: number[]): void 
         if (send.step === expression.step) moments.push(send.at + expression.window.ms);
       }
       return;
+    case 'segment':
+      collect(expression.when, scope, moments);
+      return;
+    case 'account':
+    case 'rfm':
+    case 'message':
+    case 'sequence':
+    case 'in-list':
+    case 'in-campaign':
+    case 'call':
+      return;
     default:
       unreachable(expression);
   }

@@ -8,6 +8,11 @@ export interface Progress {
   readonly since: number;
   /** The step's message while it is claimed and not settled; `at` is the instant it was decided for. */
   readonly claim?: { readonly key: string; readonly at: number };
+  /**
+   * The campaign is over for the lead as of `at`, but the claimed message may be leaving at this
+   * very moment: the enrolment ends once that is known, whatever changes until then.
+   */
+  readonly over?: { readonly ending: Ending; readonly at: number };
   /** The gate said "not now": ask again at `until`. */
   readonly hold?: { readonly until: number; readonly detail: string };
   /** Standing still was logged, so that a look that changes nothing logs nothing. */

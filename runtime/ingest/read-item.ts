@@ -4,7 +4,7 @@ import { eventTime, parseMoment } from './event-time.js';
 import type { IncomingEvent } from './incoming-event.js';
 import type { Remark } from './report.js';
 import { isRecord, mostBytes } from './request-body.js';
-import type { SchemaCheck } from './schema-check.js';
+import type { SchemaCheck } from '../../compiler/data-contract/schema-check.js';
 import { isStorableText, unstorable } from './storable.js';
 
 export type ReadItem =

@@ -1,9 +1,6 @@
-/** What is wrong with one place of an item, or worth knowing. Never holds what a person's data says. */
-export interface Remark {
-  /** JSON pointer into the item: `/properties/total`. */
-  readonly path: string;
-  readonly message: string;
-}
+import type { Remark } from '../../compiler/data-contract/schema-check.js';
+
+export type { Remark };
 
 export interface ItemReport {
   readonly index: number;

@@ -8,7 +8,7 @@ import type { ReadItem, RequestContext } from './read-item.js';
 import type { IngestReport, ItemReport } from './report.js';
 import { mostBytes, readRequestBody } from './request-body.js';
 import type { RequestBody } from './request-body.js';
-import { schemaCheckOf } from './schema-check.js';
+import { schemaCheckOf } from '../../compiler/data-contract/schema-check.js';
 import { userOfBasicAuth } from './write-keys.js';
 import type { WriteKeys } from './write-keys.js';
 

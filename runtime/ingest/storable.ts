@@ -1,3 +1,4 @@
+import { pointerPart } from '../../compiler/data-contract/json-pointer.js';
 import type { Remark } from './report.js';
 
 /** Deeper than anything sensible, and far from where writing JSON runs out of stack. */
@@ -23,9 +24,4 @@ export function unstorable(value: unknown, path: string, depth = 0): Remark | un
 
 export function isStorableText(text: string): boolean {
   return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
-}
-
-/** RFC 6901. */
-export function pointerPart(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

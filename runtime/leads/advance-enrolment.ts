@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { advance } from '../engine/advance.js';
 import type { Advance, Rest } from '../engine/types.js';
+import { statement } from '../store/database.js';
 import type { Transaction } from '../store/transaction.js';
 import { absorb } from './absorbing/absorb.js';
 import { noChanges, noteAdvance } from './changes.js';
@@ -44,7 +45,10 @@ export function createAdvance({ desk, refs, queues }: AdvanceDeps): (enrolmentId
     const next = await desk.withLead(ref.leadId, async (tx): Promise<Next> => {
       const look = await lookAbsorbed(tx, desk, ref);
       if (look === undefined || look.enrolment.epoch !== epoch) return { kind: 'end', ending: 'gone' };
-      if (look.enrolment.ending !== null) return { kind: 'end', ending: look.enrolment.ending };
+      if (look.enrolment.ending !== null) {
+        if (look.enrolment.awake) tx.send(lastLook, [enrolmentId]);
+        return { kind: 'end', ending: look.enrolment.ending };
+      }
       const now = momentOf(look, desk.clock.virtual);
       const result = advance(await planOf(tx, desk, ref), look.enrolment.progress, factsOf(look), now);
       await store(tx, desk, ref, look, result, now);
@@ -102,6 +106,12 @@ async function store(
   for (const effect of set) await leaveUnread(tx, leadId, attributeSet(id, effect, now), lookedAt);
   await absorb(tx, desk, leadId);
 }
+
+// What an event has ended is awake until its run knows.
+const lastLook = statement<Record<string, never>>(
+  'last-look',
+  'update enrolments set awake = false, resting_until = null where id = $1',
+);
 
 function untilOf(rest: Rest): number | null {
   return rest.kind === 'wait' ? (rest.until ?? null) : null;

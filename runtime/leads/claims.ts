@@ -45,8 +45,12 @@ export interface Claims {
    * message that may not leave now is withdrawn; where the lead goes on is `advance`'s to say.
    */
   confirm(sendKey: string, epoch: number): Promise<Confirmed>;
-  /** Marks the point of no return. @throws when the attempt is no longer the current one */
-  underWay(attempt: string): Promise<void>;
+  /**
+   * Marks the point of no return, with the SHA-256 of what is being said.
+   *
+   * @throws when the attempt is no longer the current one
+   */
+  underWay(attempt: string, renderedHash: string): Promise<void>;
   /**
    * Writes down what the other side said, once: a settled claim only ever goes from `unknown` to
    * `sent`. Where nobody can know, `unsure: repeat` opens the claim again, under the same
@@ -65,21 +69,22 @@ export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly
       if (ref === undefined) return { kind: 'withdrawn' };
       return desk.withLead(ref.leadId, (tx) => confirm(tx, desk, ref, sendKey, epoch));
     },
-    async underWay(attempt) {
+    async underWay(attempt, renderedHash) {
       const { leadId, key, token } = readAttempt(attempt);
-      const [row] = await db.query(markUnderWay, [leadId, key, token]);
+      const [row] = await db.query(markUnderWay, [leadId, key, token, renderedHash]);
       if (row === undefined) throw new Error('another attempt has taken over, or the message was withdrawn');
     },
     async settle(attempt, outcome) {
       const { leadId, key, token, addressHash: hash } = readAttempt(attempt);
-      const suppress = outcome.kind === 'refused' && outcome.suppress && hash !== '' ? hash : null;
+      const suppress = outcome.kind === 'refused' && hash !== '' ? outcome.suppress : false;
       await db.query(settleClaim, [
         leadId,
         key,
         token,
         outcome.kind,
         outcome.response,
-        suppress,
+        suppress === false ? null : hash,
+        suppress === false ? null : suppress,
         sentenceOf(outcome),
         virtualNow(clock, leadId),
         mostUnknown,
@@ -140,7 +145,11 @@ async function askAgain(
   if (step?.kind !== 'send') throw new Error(`the plan of ${plan.campaign} sends nothing at ${claim.step}`);
   // The claim may have been made for an instant that is not quite there: see `advance`.
   const now = Math.max(look.now, claim.claimed_at);
-  const verdict = gate(plan, step, factsOf(look), now, claim.claimed_at);
+  const { over } = look.enrolment.progress;
+  const verdict: Verdict =
+    over === undefined
+      ? gate(plan, step, factsOf(look), now, claim.claimed_at)
+      : { kind: 'stop', ending: over.ending, text: 'The campaign was over before the next try.' };
   if (verdict.kind !== 'send') {
     tx.send(withdraw, [ref.leadId, claim.key, now, ref.id, ref.campaign, claim.step, detailOf(verdict), verdict.text]);
     return { kind: 'withdrawn' };
@@ -234,7 +243,7 @@ const takeAttempt = statement<None>(
 
 const markUnderWay = statement<{ key: string }>(
   'mark-under-way',
-  `update claims set state = 'under_way'
+  `update claims set state = 'under_way', rendered_hash = $4
    where lead_id = $1 and key = $2 and attempt = $3 and state = 'claimed' returning key`,
 );
 
@@ -259,10 +268,10 @@ const withdraw = statement<None>(
 // against a repeat: a mail server that was away for an hour had many, and none was unknown.
 const settleClaim = statement<None>(
   'settle-claim',
-  `with moment as materialized (select ${nowSql('$8')} as now),
+  `with moment as materialized (select ${nowSql('$9')} as now),
    before as materialized (
      select lead_id, key, case
-         when $4 = 'unknown' and unsure = 'repeat' and $9 > 1 + (select count(*) from decisions d
+         when $4 = 'unknown' and unsure = 'repeat' and $10 > 1 + (select count(*) from decisions d
              where d.lead_id = $1 and d.enrolment_id = c.enrolment_id and d.step = c.step and d.code = 'unknown')
            then 'claimed'
          else $4 end as state
@@ -279,9 +288,9 @@ const settleClaim = statement<None>(
      returning c.lead_id, c.enrolment_id, c.campaign, c.step
    ), suppressed as (
      insert into suppressions (address_hash, reason, at)
-     select $6, 'refused', moment.now from settled, moment where $6::text is not null
+     select $6, $7, moment.now from settled, moment where $6::text is not null
      on conflict (address_hash) do nothing
    )
    insert into decisions (lead_id, enrolment_id, campaign, step, code, detail, text, at)
-   select lead_id, enrolment_id, campaign, step, $4, null, $7, moment.now from settled, moment`,
+   select lead_id, enrolment_id, campaign, step, $4, null, $8, moment.now from settled, moment`,
 );

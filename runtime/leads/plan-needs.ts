@@ -45,6 +45,11 @@ function expressionsOf(plan: Plan): readonly Expression[] {
       case 'set':
         return [due, step.to, step.when];
       case 'end':
+      case 'branch':
+      case 'split':
+      case 'do':
+      case 'start':
+      case 'repeat':
         return [due];
       default:
         return unreachable(step);
@@ -62,8 +67,17 @@ function collectCampaigns(expression: Expression, into: Set<string>): void {
     case 'event':
     case 'score':
     case 'time-since':
+    case 'account':
+    case 'rfm':
+    case 'sequence':
+    case 'in-list':
+    case 'in-campaign':
+    case 'call':
       return;
+    case 'segment':
+      return collectCampaigns(expression.when, into);
     case 'sent':
+    case 'message':
       into.add(expression.campaign);
       return;
     case 'not':

@@ -10,7 +10,7 @@ const rows = 96;
 const askAgainMs = 15;
 
 /** The running service as the conductor sees it. */
-export function orchestraOf({ db, desk, dispatcher, onLook }: Service): Orchestra {
+export function orchestraOf({ db, desk, dispatcher, onLook, failed }: Service): Orchestra {
   let stirred = false;
   let tell: () => void = () => {};
   const stir = (): void => {
@@ -18,8 +18,16 @@ export function orchestraOf({ db, desk, dispatcher, onLook }: Service): Orchestr
     tell();
   };
   onLook(stir);
+  let failure: Error | undefined;
+  void failed.then((reason) => {
+    failure = reason;
+    stir();
+  });
   return {
-    look: (busy) => standOf(db, busy, rows),
+    async look(busy) {
+      if (failure !== undefined) throw failure;
+      return standOf(db, busy, rows);
+    },
     async wake(enrolments) {
       await wakeEnrolments(
         db,

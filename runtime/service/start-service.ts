@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { createSmtpChannel } from '../channels/email/smtp.channel.js';
 import type { Clock } from '../clock.js';
@@ -50,8 +50,9 @@ export interface Service {
   /** Calls `listener` after every look at an enrolment; one listener, for whoever moves time himself. */
   onLook(listener: () => void): void;
   readonly dispatcher: Dispatcher;
-  readonly worker: RunningWorker;
-  /** Ends in order: no more input, then no more work. */
+  /** Resolves with the reason when the worker has ended for good: only a new start helps. */
+  readonly failed: Promise<Error>;
+  /** Ends everything, the last that was begun first, in bounded time also where servers are away. */
   stop(): Promise<void>;
 }
 
@@ -60,11 +61,34 @@ const sweepMs = 60_000;
 /** The longest a failed call to Temporal waits for its next turn. */
 const longestBackOffMs = 60_000;
 
-/** Starts ingest, router, dispatcher and worker in this process, against servers that run. */
+/**
+ * Starts ingest, router, dispatcher and worker in this process, against servers that run.
+ *
+ * @throws when a server is out of reach or the ingest port is taken (`EADDRINUSE`); then nothing
+ * is left running
+ */
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const ends: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end().catch(options.onError);
+  };
+  try {
+    return { ...(await startParts(options, ends)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Puts the end of each part on `ends` as soon as it is begun. */
+async function startParts(options: ServiceOptions, ends: (() => Promise<void>)[]): Promise<Omit<Service, 'stop'>> {
   const { clock, onError, temporal } = options;
   const db = openDatabase(options.databaseUrl, { max: 16 });
-  const connection = await Connection.connect({ address: temporal.address });
+  ends.push(() => db.close());
+  // Few tries: the outbox has a back-off of its own, and one that outlives the connection is a fault.
+  const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 3 }))];
+  const connection = await Connection.connect({ address: temporal.address, interceptors });
+  ends.push(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const releases = createReleases();
   const desk = createLeadDesk({ db, clock, releases });
@@ -72,10 +96,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const tokens = createUnsubscribeTokens(options.secret);
 
   const dispatcher = startDispatcher(client, outboxOf(db), onError);
+  ends.push(() => dispatcher.stop());
   // Who moves time himself also says when events are worked in.
   const router: Router = clock.virtual
     ? idleRouter
     : startRouter(desk, { onError, onAbsorbed: () => dispatcher.notify() });
+  ends.push(() => router.stop());
   const ingest = await createIngest({
     clock,
     writeKeys: options.writeKeys,
@@ -87,12 +113,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     },
     unsubscribe: tokens,
   });
+  ends.push(() => closeQuickly(ingest));
   // Loaded before the first request, so that its warnings are right.
   await releases.current(db);
   const ingestUrl = await ingest.listen(options.ingest);
   const publicUrl = options.publicUrl ?? ingestUrl;
 
   const channel = createSmtpChannel({ ...options.smtp, deadlineMs: channelDeadlineMs, connections: 10 });
+  ends.push(() => channel.close());
   const claims = renderClaims(createClaims({ desk, refs }), (userId, topic) => `${publicUrl}/u/${tokens.make(userId, topic)}`);
   let looked: () => void = () => {};
   const advance = createAdvance({ desk, refs, queues: { email: emailQueue } });
@@ -111,8 +139,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     deliver: createDeliver(claims, channel),
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
-  worker.done.catch(onError);
-  const sweep = clock.virtual ? undefined : startSweep(db, clock, dispatcher, onError);
+  ends.push(() => worker.stop());
+  if (!clock.virtual) {
+    const sweep = startSweep(db, clock, dispatcher, onError);
+    ends.push(async () => clearInterval(sweep));
+  }
 
   return {
     db,
@@ -123,18 +154,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       looked = listener;
     },
     dispatcher,
-    worker,
-    async stop() {
-      clearInterval(sweep);
-      await closeQuickly(ingest);
-      await router.stop();
-      await dispatcher.stop();
-      await worker.stop();
-      await channel.close();
-      await connection.close();
-      await db.close();
-    },
+    failed: failureOf(worker),
   };
+}
+
+function failureOf({ done }: RunningWorker): Promise<Error> {
+  return new Promise((resolve) => {
+    done.catch((reason: unknown) => resolve(reason instanceof Error ? reason : new Error(String(reason))));
+  });
 }
 
 const idleRouter: Router = { notify() {}, async stop() {} };

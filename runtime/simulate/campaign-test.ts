@@ -1,7 +1,6 @@
 import type { ExpectationAst, TestAst } from '../../grammar/ast/test-file.js';
-import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import type { Span } from '../../grammar/span.js';
-import type { Plan, Release, Scalar } from '../../compiler/plan/ir.js';
+import type { Release, Scalar } from '../../compiler/plan/ir.js';
 import { addDuration, fromLocal, isZone, printLocal } from '../engine/civil-time.js';
 import type { PastEvent, Reason } from '../engine/types.js';
 import { simulateLead } from './simulate-lead.js';
@@ -30,8 +29,6 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     const text = `There is no campaign "${campaign}".`;
     return { name: test.name.value, campaign, failures: [{ span: test.span, text }], happened: [] };
   }
-  const unknown = test.expect.flatMap((expected) => unknownName(expected, found.plan));
-  if (unknown.length > 0) return { name: test.name.value, campaign, failures: unknown, happened: [] };
   const attributes = Object.fromEntries([...test.lead].map(([name, { value }]) => [name, value]));
   const zone = zoneFor(attributes, release);
   const read = readEvents(test, zone);
@@ -53,19 +50,6 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     failures: compare(test, outcomes, zone),
     happened: outcomes.map((outcome) => inWords(outcome, zone)),
   };
-}
-
-const endings = ['goal', 'left', 'finished', 'late'] as const;
-
-/** An expectation that nothing could ever meet: a slip of the pen, and told as one. */
-function unknownName({ what, value }: ExpectationAst, plan: Plan): readonly TestFailure[] {
-  const ofEnding = what.value === 'left';
-  const known = ofEnding ? endings : plan.steps.map(({ id }) => id);
-  if (known.some((name) => name === value.value)) return [];
-  const near = closest(value.value, known);
-  const wrong = ofEnding ? `No campaign ends with "${value.value}".` : `"${value.value}" is no step of ${plan.campaign}.`;
-  const advice = near.length > 0 ? `Did you mean ${quotedList(near)}?` : `There ${known.length === 1 ? 'is' : 'are'} ${quotedList(known, 'and')}.`;
-  return [{ span: value.span, text: `${wrong} ${advice}` }];
 }
 
 interface Outcome {

@@ -43,17 +43,9 @@ export async function outboxFailed(db: Database, row: OutboxRow, nextTryAt: numb
 }
 
 /**
- * Queues a look at an enrolment, in the lane of starts if its run was never started.
- *
- * Until that look the enrolment is awake and due at `now` (epoch ms): if everything after this
- * gets lost, the sweep finds it overdue.
+ * Queues looks at enrolments that are marked awake and due in the same transaction: if everything
+ * after this gets lost, the sweep finds them overdue. At most one row an enrolment.
  */
-export function queueWake(tx: Transaction, enrolmentId: string, kind: 'start' | 'wake', now: number): void {
-  tx.send(wake, [enrolmentId, now]);
-  queueRows(tx, [{ enrolmentId, kind }]);
-}
-
-/** The rows alone, for whoever marks the enrolments awake in the same transaction, before. */
 export function queueRows(
   tx: Transaction,
   rows: readonly { readonly enrolmentId: string; readonly kind: 'start' | 'wake' }[],
@@ -95,11 +87,6 @@ const remove = statement<Record<string, never>>(
 const putOff = statement<Record<string, never>>(
   'put-off-outbox',
   'update outbox set next_try_at = $3 where enrolment_id = $1 and seq = $2',
-);
-
-const wake = statement<Record<string, never>>(
-  'wake-enrolment',
-  'update enrolments set awake = true, resting_until = least(resting_until, $2) where id = $1',
 );
 
 // A start that was taken may have been told already, and to start again what runs wakes nobody.

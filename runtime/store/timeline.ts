@@ -65,16 +65,41 @@ export async function timelineOf(db: Database, userId: string): Promise<Timeline
   const [lead] = await db.query(readLead, [userId]);
   if (lead === undefined) return undefined;
   const { id, ...state } = lead;
-  const kinds = await Promise.all([
+  const [events, ledger, decisions, sends, tasks] = await Promise.all([
     db.query(readEvents, [id]),
     db.query(readLedger, [id]),
     db.query(readDecisions, [id]),
     db.query(readSends, [id]),
     db.query(readTasks, [id]),
   ]);
+  const placed = [events.map(atItsTime), ledger.map(atItsTime), inOrder(decisions), sends.map(atItsTime), tasks.map(atItsTime)];
   // Sorting is stable: within one moment the kinds stay in the order above.
-  const entries = kinds.flat().sort((first, second) => first.at - second.at);
-  return { ...state, entries };
+  const entries = placed.flat().sort((first, second) => first.moment - second.moment);
+  return { ...state, entries: entries.map(({ entry }) => entry) };
+}
+
+interface Placed {
+  readonly moment: number;
+  readonly entry: TimelineEntry;
+}
+
+function atItsTime(entry: TimelineEntry): Placed {
+  return { moment: entry.at, entry };
+}
+
+/** What lies closer together reads as one moment; ms. */
+const oneMomentMs = 60_000;
+
+/**
+ * Within one moment decisions stand as they were taken: an entry counts as of its event, which
+ * lies a little before the leaving that made room for it. What came late stays where it belongs.
+ */
+function inOrder(decisions: readonly TimelineEntry[]): readonly Placed[] {
+  let latest = 0;
+  return decisions.map((entry) => {
+    latest = Math.max(latest, entry.at);
+    return { moment: latest - entry.at < oneMomentMs ? latest : entry.at, entry };
+  });
 }
 
 type Kind<K extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: K }>;
@@ -97,7 +122,7 @@ const readLedger = statement<Kind<'score'>>(
 
 const readDecisions = statement<Kind<'decision'>>(
   'timeline-decisions',
-  `select 'decision' as kind, at, campaign, step, code, detail, text from decisions where lead_id = $1 order by at, id`,
+  `select 'decision' as kind, at, campaign, step, code, detail, text from decisions where lead_id = $1 order by id`,
 );
 
 const readSends = statement<Kind<'send'>>(

@@ -1,5 +1,6 @@
 import { unreachable } from '../../compiler/plan/ir.js';
 import type { Channel, Outcome, OutgoingMail } from '../channels/channel.js';
+import { renderedHash } from './rendered-hash.js';
 
 /** What the store says of a claim at the moment of the hand-over. */
 export type Confirmed =
@@ -12,8 +13,12 @@ export type Confirmed =
 /** The claims of the store, as far as a hand-over needs them. */
 export interface Claims {
   confirm(sendKey: string, epoch: number): Promise<Confirmed>;
-  /** Marks the point of no return. @throws when the attempt is no longer the current one */
-  underWay(attempt: string): Promise<void>;
+  /**
+   * Marks the point of no return, with the SHA-256 of what is being said.
+   *
+   * @throws when the attempt is no longer the current one
+   */
+  underWay(attempt: string, renderedHash: string): Promise<void>;
   settle(attempt: string, outcome: Outcome): Promise<void>;
   /** Nothing can have been accepted: the claim may be tried again. */
   release(attempt: string): Promise<void>;
@@ -50,9 +55,10 @@ export function createDeliver(
 }
 
 async function handOver(claims: Claims, channel: Channel, attempt: string, mail: OutgoingMail): Promise<void> {
+  const hash = renderedHash(mail);
   let outcome: Outcome;
   try {
-    outcome = await channel.deliver(mail, () => claims.underWay(attempt));
+    outcome = await channel.deliver(mail, () => claims.underWay(attempt, hash));
   } catch (error) {
     await claims.release(attempt);
     throw error;

@@ -25,12 +25,18 @@ export interface Outbox {
 export interface Dispatcher {
   /** Says that there may be something to do; polling finds it in any case. */
   notify(): void;
+  /**
+   * Resolves when what was begun is done, after 5 s at the latest: what a server that is away was
+   * not told by then stays queued.
+   */
   stop(): Promise<void>;
 }
 
 const pollMs = 250;
 /** On one connection 5 to 20 concurrent starts reach the server's limit. */
 const abreast = 20;
+/** By default the client goes on trying for about 20 s; ms. */
+const stopLimitMs = 5_000;
 
 /**
  * Tells Temporal what the store decided, until stopped.
@@ -44,7 +50,11 @@ export function startDispatcher(client: Client, outbox: Outbox, onError: (error:
   const telling = new Set<Promise<void>>();
   let told: OutboxRow[] = [];
   let stopped = false;
+  let abandoned = false;
   let stirred = false;
+  const report = (error: unknown): void => {
+    if (!abandoned) onError(error);
+  };
   let wake: () => void = () => {};
   const stir = (): void => {
     stirred = true;
@@ -52,7 +62,7 @@ export function startDispatcher(client: Client, outbox: Outbox, onError: (error:
   };
 
   const begin = (row: OutboxRow): void => {
-    const call = tell(client, outbox, row, onError).then((done) => {
+    const call = tell(client, outbox, row, report).then((done) => {
       if (done) told.push(row);
       telling.delete(call);
       stir();
@@ -76,7 +86,7 @@ export function startDispatcher(client: Client, outbox: Outbox, onError: (error:
       try {
         await turn();
       } catch (error) {
-        onError(error);
+        report(error);
         // What was told and not deleted is told again when its lease is over: once more is no harm.
         told = [];
       }
@@ -97,7 +107,13 @@ export function startDispatcher(client: Client, outbox: Outbox, onError: (error:
     async stop() {
       stopped = true;
       stir();
-      await running;
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, stopLimitMs);
+      });
+      await Promise.race([running, limit]);
+      clearTimeout(timer);
+      abandoned = true;
     },
   };
 }

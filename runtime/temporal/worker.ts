@@ -15,7 +15,7 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
-  /** Rejects when a worker fails; resolves after `stop`. */
+  /** Rejects when a worker fails for good, which the SDK does not mend; resolves after `stop`. */
   readonly done: Promise<void>;
   stop(): Promise<void>;
 }
@@ -49,7 +49,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const workers = [driver, email];
   const runs = workers.map((worker) => worker.run());
-  const done = Promise.all(runs).then(() => undefined);
+  // A worker that has failed may never come to the end of its run.
+  const done = Promise.race([Promise.all(runs).then(() => undefined), failureOf(workers)]);
   return {
     done,
     async stop() {
@@ -60,6 +61,24 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   };
 }
+
+/** How often the state of the workers is looked at; ms. */
+const lookMs = 1_000;
+
+/** Rejects with the reason once one of the workers has failed. */
+function failureOf(workers: readonly Worker[]): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const timer = setInterval(() => {
+      const states = workers.map((worker) => worker.getState());
+      if (states.includes('FAILED')) reject(lastFailure ?? new Error('it failed without a word'));
+      if (states.every((state) => state === 'FAILED' || state === 'STOPPED')) clearInterval(timer);
+    }, lookMs);
+    timer.unref();
+  });
+}
+
+/** Why a worker failed last: only the SDK's log tells it while the run does not end. */
+let lastFailure: Error | undefined;
 
 /** How long a worker may take to end what it began; ms. */
 const stopLimitMs = 8_000;
@@ -73,9 +92,14 @@ let quiet = false;
 function keepQuiet(): void {
   if (quiet) return;
   quiet = true;
+  const printed = new DefaultLogger('ERROR');
   const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
   Runtime.install({
-    logger: new DefaultLogger('ERROR'),
+    logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
+      const error: unknown = meta?.['error'];
+      if (message === 'Worker failed' && error instanceof Error) lastFailure = error;
+      else printed.log(level, message, meta);
+    }),
     // Forwarded, because the core would write to standard output.
     telemetryOptions: { logging: { filter, forward: {} } },
     // The program stops its workers itself.

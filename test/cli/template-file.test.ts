@@ -15,6 +15,15 @@ test('a mail that compiled without a word is there for the next run, by its cont
   expect(openTemplateFile(repository).get('another key')).toBeUndefined();
 });
 
+test('a mail keeps what it says of itself', () => {
+  const repository = tempFolder();
+  const tagged = { ...content, purpose: 'proof', asset: { type: 'case-study', name: 'leases' }, discount: '10%' };
+  const first = openTemplateFile(repository);
+  first.set('key', { value: tagged, diagnostics: [] });
+  first.save();
+  expect(openTemplateFile(repository).get('key')?.value).toEqual(tagged);
+});
+
 test('what a run did not use is forgotten', () => {
   const repository = tempFolder();
   const first = openTemplateFile(repository);

@@ -37,9 +37,10 @@ describe.concurrent('perennial test', () => {
   test('a step that does not exist is told as a slip of the pen', async () => {
     const folder = smallRepository();
     rewrite(folder, 'tests/hello.test.yaml', 'sent: first-mail', 'sent: frist-mail');
-    const { code, out } = await perennial(['test', folder]);
+    const { code, out, err } = await perennial(['test', folder]);
     expect(code).toBe(1);
-    expect(out).toContain('tests/hello.test.yaml:7:13: "frist-mail" is no step of hello. Did you mean "first-mail"?\n');
+    expect(`${out}${err}`).toContain('The campaign "hello" has no message "frist-mail".');
+    expect(`${out}${err}`).toContain('Did you mean "first-mail"?');
   });
 
   test('the same for a program', async () => {

@@ -122,7 +122,7 @@ describe('a repository with mistakes', () => {
 });
 
 const mistaken = `campaign: demo
-kind: nurture
+kind: relationship
 stage: lead
 owner: growth
 enter:

@@ -83,6 +83,7 @@ preheader: A word from us
   <mj-body>
     <mj-section>
       <mj-column>
+        <mj-button href="https://app.northwind.example">Open it</mj-button>
         <mj-text>{{ company.name }}, {{ company.postal_address }}</mj-text>
         <mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text>
       </mj-column>

@@ -1,8 +1,8 @@
-import { campaignKeys } from '../../grammar/decode/decode-campaign.js';
-import { schemaKeys } from '../../grammar/decode/decode-schema.js';
-import { scoringKeys } from '../../grammar/decode/decode-scoring.js';
-import { testKeys } from '../../grammar/decode/decode-tests.js';
-import { workspaceKeys } from '../../grammar/decode/decode-workspace.js';
+import { campaignKeys } from '../../grammar/decode/keys/campaign-keys.js';
+import { schemaKeys } from '../../grammar/decode/keys/schema-keys.js';
+import { scoringKeys } from '../../grammar/decode/keys/scoring-keys.js';
+import { testKeys } from '../../grammar/decode/keys/test-keys.js';
+import { workspaceKeys } from '../../grammar/decode/keys/workspace-keys.js';
 import type { Source } from '../../grammar/span.js';
 import { allSteps, stepKinds } from '../../grammar/steps/all-steps.js';
 import { commonStepKeys } from '../../grammar/steps/step.js';
@@ -23,11 +23,11 @@ ${words}
 `;
 }
 
-const marketing = '{{ company.postal_address }} <a href="{{ unsubscribe_url }}">Unsubscribe</a>';
+const marketing = '<a href="https://app.northwind.example">Open it</a> {{ company.postal_address }} <a href="{{ unsubscribe_url }}">Unsubscribe</a>';
 const transactional = '{{ company.postal_address }}';
 
 const demo = `campaign: demo
-kind: nurture
+kind: relationship
 stage: lead
 owner: growth
 enter:
@@ -36,6 +36,16 @@ goal: activated within 14d
 email: topic product-tips from onboarding
 steps:
   - send: hello
+`;
+
+/** The same in the textual surface, but for its step. */
+const demoText = `campaign demo
+kind relationship
+stage lead
+owner growth
+enter on signed_up
+goal activated within 14d
+email topic product-tips from onboarding
 `;
 
 const scoring = `ready: 40
@@ -68,7 +78,8 @@ export function repositoryAround(example: string, base: readonly Source[], info:
   for (const { path, text } of partsOf(example)) {
     const place = places.find((word) => info.includes(word)) ?? placeOf(path, text);
     const at = path ?? pathOf(place, text);
-    files.set(at, info.includes('whole') ? text : completed(place, text, files.get(at) ?? beginning(place)));
+    if (at.endsWith('.campaign')) files.set(at, completedText(text));
+    else files.set(at, info.includes('whole') || standsAlone(at) ? text : completed(place, text, files.get(at) ?? beginning(place)));
   }
   if (![...files.keys()].some(isCampaign)) files.set('campaigns/demo.yaml', demo);
   for (const [path, text] of info.includes('bare') ? [] : [...files]) {
@@ -76,6 +87,11 @@ export function repositoryAround(example: string, base: readonly Source[], info:
     for (const [template, body] of templatesOf(path, text)) if (!files.has(template)) files.set(template, body);
   }
   return [...files].map(([path, text]) => ({ path, text }));
+}
+
+/** Nothing of the base belongs into these. */
+function standsAlone(path: string): boolean {
+  return path.startsWith('segments/') || path.startsWith('lists/') || /\.(?:segments|scoring|tests)$/.test(path);
 }
 
 function isCampaign(path: string): boolean {
@@ -88,7 +104,7 @@ interface Part {
 }
 
 function partsOf(example: string): readonly Part[] {
-  const pieces = example.split(/^# ([\w./-]+\.(?:yaml|mjml|txt))(?: .*)?\n/m);
+  const pieces = example.split(/^# ([\w./-]+\.(?:yaml|mjml|txt|csv|campaign|segments|scoring|tests))(?: .*)?\n/m);
   const [before = '', ...named] = pieces;
   const parts: Part[] = before.trim() === '' ? [] : [{ path: undefined, text: before }];
   for (let index = 0; index < named.length; index += 2) parts.push({ path: named[index], text: named[index + 1] ?? '' });
@@ -132,8 +148,16 @@ function pathOf(place: Place, text: string): string {
   }
 }
 
+/** In the textual surface: what the base says above what the part says; a brace of the part may stay open. */
+function completedText(part: string): string {
+  const said = new Set([...part.matchAll(/^(\w+)/gm)].map((match) => match[1]));
+  const before = demoText.split('\n').filter((line) => line !== '' && !said.has(line.split(' ')[0]));
+  const isStep = stepKinds.some((kind) => said.has(kind));
+  return `${[...before, ...(isStep ? [] : ['send hello'])].join('\n')}\n${part}`;
+}
+
 function nameIn(text: string): string | undefined {
-  return /^campaign: *(\S+)/m.exec(text)?.[1];
+  return /^campaign:? *(\S+)/m.exec(text)?.[1];
 }
 
 /** What a file says where neither the example nor the base has it. */
@@ -227,10 +251,13 @@ function indented(text: string, by: number): string {
 }
 
 function templatesOf(path: string, text: string): readonly (readonly [string, string])[] {
-  const campaign = nameIn(text) ?? path.replace(/^campaigns\/(.*)\.yaml$/, '$1');
+  const campaign = nameIn(text) ?? path.replace(/^campaigns\/(.*)\.(?:yaml|campaign)$/, '$1');
+  const inText = path.endsWith('.campaign') ? [...text.matchAll(/(?:^|[{}] )\s*send ([\w-]+)/gm)] : [];
+  const plain = inText.map(([, id = '']) => [`templates/${campaign}/${id}.mjml`, plainTemplate(marketing)] as const);
   const steps = [...text.matchAll(/- (?:\{ )?send: *([\w-]+).*(?:\n +template: *(\S+))?(?:\n +email: *(\S+))?/g)];
-  return steps.map(([, id = '', template = id, email]) => {
+  const inYaml = steps.map(([, id = '', template = id, email]) => {
     const words = email === 'transactional' ? transactional : marketing;
     return [`templates/${campaign}/${template}.mjml`, plainTemplate(words)] as const;
   });
+  return [...plain, ...inYaml];
 }

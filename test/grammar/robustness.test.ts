@@ -6,11 +6,13 @@ import { decodeScoring } from '../../grammar/decode/decode-scoring.js';
 import { decodeTests } from '../../grammar/decode/decode-tests.js';
 import { decodeWorkspace } from '../../grammar/decode/decode-workspace.js';
 import type { Diagnostic } from '../../grammar/diagnostics/diagnostic.js';
-import { parseExpression } from '../../grammar/expressions/parse-expression.js';
-import { parseAt, parseEmail, parsePainRule } from '../../grammar/expressions/parse-phrases.js';
 import { placeAt } from '../../grammar/place.js';
 import { parseYaml } from '../../grammar/yaml/parse-yaml.js';
+import { decodeList } from '../../grammar/decode/decode-list.js';
+import { decodeSegments } from '../../grammar/decode/decode-segments.js';
+import { allPhrases } from '../../grammar/expressions/all-phrases.js';
 import { campaignSource, schemaSource, scoringSource, testsSource, workspaceSource } from './sources.js';
+import { listSource, segmentsSource, wideCampaignSource, wideWorkspaceSource } from './wide-sources.js';
 
 const fragment = fc.oneof(
   fc.constantFrom(
@@ -47,6 +49,10 @@ test.each([
   ['decodeSchema', decodeSchema, schemaSource],
   ['decodeWorkspace', decodeWorkspace, workspaceSource],
   ['decodeTests', decodeTests, testsSource],
+  ['decodeCampaign, wide', decodeCampaign, wideCampaignSource],
+  ['decodeWorkspace, wide', decodeWorkspace, wideWorkspaceSource],
+  ['decodeSegments', decodeSegments, segmentsSource],
+  ['decodeList', decodeList, listSource],
   ['parseYaml', parseYaml, campaignSource],
 ] as const)('%s neither throws nor points outside the file, whatever is done to it', (_, decode, source) => {
   fc.assert(
@@ -66,7 +72,13 @@ const phrases = [
   'day 2 09:30 mon-fri spread 30min',
   'lead.trial_ends_at - 3d 09:00',
   'transactional "confirms the person\'s own request" reviewed anna from billing',
-  '10 on page_viewed where event.path contains "x" at most 1 per day guess',
+  '10 on page_viewed where event.path contains "x" at most 1 per day fades 30d guess',
+  'lead in power-users and f(account.size in 50..1000, sequence(a then b in last 3d))',
+  '10% hold when bounces > 2% or complaints > 0.1%',
+  'clicked(issue since entry) after 2d else short',
+  'year on lead.birthday 09:00 spread 2h',
+  '2026-10-01 09:00 lead time',
+  'fit max, pain sum, 60 per person',
 ];
 
 test('no expression or phrase throws, and each is either parsed or reported', () => {
@@ -74,7 +86,7 @@ test('no expression or phrase throws, and each is either parsed or reported', ()
     fc.property(
       fc.constantFrom(...phrases),
       fc.array(change, { maxLength: 5 }),
-      fc.constantFrom(parseExpression, parseAt, parseEmail, parsePainRule),
+      fc.constantFrom(...Object.values(allPhrases).map(({ parse }) => parse)),
       (phrase, changes, parse) => {
         const text = changed(phrase, changes);
         const { value, diagnostics } = parse(text, placeAt('x.yaml'));

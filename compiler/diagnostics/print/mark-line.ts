@@ -28,13 +28,11 @@ interface Bar {
   readonly text: string;
 }
 
-const widest = 120;
-
-/** One source line with carets and labels below, both cut to what matters when it is long. */
-export function markLine(line: string, marks: readonly Mark[]): MarkedLine {
+/** One source line with carets and labels below, both cut to what matters when it is wider than `widest` columns. */
+export function markLine(line: string, marks: readonly Mark[], widest = 120): MarkedLine {
   const cells = displayCells(line);
   const bars = marks.map((mark) => barOf(mark, cells));
-  const { source, shift, limit } = clip(cells, bars);
+  const { source, shift, limit } = clip(cells, bars, widest);
   const shown = bars.map((bar) => {
     const from = clamp(bar.from - shift, 0, limit);
     return { ...bar, from, to: clamp(bar.to - shift, from + 1, Math.max(limit, from + 1)) };
@@ -58,14 +56,14 @@ interface Clipped {
   readonly limit: number;
 }
 
-function clip(cells: readonly Cell[], bars: readonly Bar[]): Clipped {
+function clip(cells: readonly Cell[], bars: readonly Bar[], widest: number): Clipped {
   const width = cells.at(-1)?.to ?? 0;
   if (width <= widest) return { source: textOf(cells), shift: 0, limit: width + 1 };
   const main = bars.find(({ kind }) => kind === 'primary') ?? bars[0];
   const first = Math.min(...bars.map(({ from }) => from));
   const anchor = main !== undefined && main.from - first > widest - 20 ? main.from : first;
   // Some words before the mark tell where it is; at the line's end all that fits is shown.
-  const left = clamp(anchor - 40, 0, width - widest);
+  const left = clamp(anchor - Math.min(40, Math.floor(widest / 3)), 0, width - widest);
   const right = left + widest;
   const kept = cells.filter(({ from, to }) => from >= left && to <= right);
   const before = left > 0 ? '…' : '';

@@ -1,16 +1,23 @@
 import type { Diagnostic, Edit } from '../../../grammar/diagnostics/diagnostic.js';
 import type { LineIndex } from '../../../grammar/line-index.js';
 import type { Source, Span } from '../../../grammar/span.js';
+import { countsOf } from './counts.js';
 import { inOrder } from './in-order.js';
+import { jsonText } from './json-text.js';
 import { createLineIndexes } from './line-indexes.js';
 
-/** For programs, version 1: lines and columns are 1-based, columns in UTF-16 units, ends exclusive. */
+/**
+ * For programs, version 1: `fixable` counts what `--fix` mends.
+ *
+ * Lines and columns are 1-based, columns in UTF-16 units, ends exclusive.
+ */
 export function printJson(diagnostics: readonly Diagnostic[], sources: readonly Source[]): string {
   const indexOf = createLineIndexes(sources);
   const ordered = inOrder(diagnostics);
-  const report = {
+  const { errors, warnings, fixable } = countsOf(ordered);
+  return jsonText({
     version: 1,
-    summary: { errors: count(ordered, 'error'), warnings: count(ordered, 'warning') },
+    summary: { errors, warnings, fixable },
     diagnostics: ordered.map(({ code, rule, severity, summary, message, span, labels, help, fixes }) => ({
       code,
       rule,
@@ -22,12 +29,7 @@ export function printJson(diagnostics: readonly Diagnostic[], sources: readonly 
       ...(help === undefined ? {} : { help }),
       fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => placed(edit, indexOf)) })),
     })),
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
-  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  });
 }
 
 function placed({ span, text }: Edit, indexOf: (file: string) => LineIndex): object {

@@ -3,35 +3,69 @@ import pc from 'picocolors';
 import type { Diagnostic, Severity } from '../../../grammar/diagnostics/diagnostic.js';
 import type { LineIndex } from '../../../grammar/line-index.js';
 import type { Source, Span } from '../../../grammar/span.js';
+import { countsInWords, fixableInWords } from './counts.js';
 import { visibleText } from './display-cells.js';
 import { inOrder } from './in-order.js';
 import { createLineIndexes } from './line-indexes.js';
 import { markLine } from './mark-line.js';
 import type { Mark, Painted } from './mark-line.js';
+import { wrapped } from './wrapped.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
 type Paint = (text: string) => string;
+
+export interface PrettyOptions {
+  readonly color: boolean;
+  /** Columns of the screen; lines are cut at 120 and texts are not wrapped where it is unknown. */
+  readonly width?: number | undefined;
+  /** At most so many reports, errors first; the rest is counted. */
+  readonly max?: number | undefined;
+  /** The files that were checked, where `sources` hold more. */
+  readonly files?: readonly string[] | undefined;
+}
 
 /** For people: each report with the lines it speaks of, and how many there are in all. */
 export function printPretty(
   diagnostics: readonly Diagnostic[],
   sources: readonly Source[],
-  { color }: { readonly color: boolean },
+  { color, width, max = Infinity, files = sources.map(({ path }) => path) }: PrettyOptions,
 ): string {
   const colors = pc.createColors(color);
   const indexOf = createLineIndexes(sources);
   const ordered = inOrder(diagnostics);
-  const frames = ordered.map((diagnostic) => `${printOne(diagnostic, indexOf, colors)}\n\n`);
-  return `${frames.join('')}${total(ordered, sources, colors)}\n`;
+  const shown = ordered.length <= max ? ordered : inOrder(errorsFirst(ordered).slice(0, max));
+  const frames = shown.map((diagnostic) => `${printOne(diagnostic, indexOf, colors, width)}\n\n`);
+  const more = shown.length < ordered.length ? `… and ${ordered.length - shown.length} more (--max ${ordered.length} shows all).\n\n` : '';
+  return `${frames.join('')}${more}${total(ordered, files, colors)}`;
 }
 
-function printOne(diagnostic: Diagnostic, indexOf: (file: string) => LineIndex, colors: Colors): string {
+function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return [...errors, ...diagnostics.filter(({ severity }) => severity !== 'error')];
+}
+
+/** Narrower than this, nothing can be shown; the terminal may fold it as it likes. */
+const narrowest = 40;
+
+function printOne(
+  diagnostic: Diagnostic,
+  indexOf: (file: string) => LineIndex,
+  colors: Colors,
+  columns: number | undefined,
+): string {
   const { severity, code, summary, message, help } = diagnostic;
   const paint = severityPaint(severity, colors);
   const frame = framesOf(diagnostic, indexOf);
   const width = String(Math.max(...frame.flatMap(({ lines }) => lines.map(({ line }) => line)))).length;
+  const room = columns === undefined ? undefined : Math.max(columns, narrowest) - width - 3;
   const bar = (left = ''): string => colors.blue(`${left.padStart(width)} |`);
-  const note = (text: string): string => `${' '.repeat(width)} ${colors.blue('=')} ${text}`;
+  const note = (text: string, title = ''): string => {
+    const words = title === '' ? visibleText(text) : `${title}: ${visibleText(text)}`;
+    const [first = '', ...rest] = room === undefined ? [words] : wrapped(words, room);
+    const bold = title === '' ? first : `${colors.bold(title)}${first.slice(title.length)}`;
+    const indent = ' '.repeat(width + 3);
+    return [`${' '.repeat(width)} ${colors.blue('=')} ${bold}`, ...rest.map((line) => `${indent}${line}`)].join('\n');
+  };
   const out = [colors.bold(`${paint(`${severity}[${code}]`)}: ${summary}`)];
   for (const [index, { file, at, lines }] of frame.entries()) {
     const arrow = index === 0 ? '-->' : ':::';
@@ -40,14 +74,15 @@ function printOne(diagnostic: Diagnostic, indexOf: (file: string) => LineIndex, 
     for (const { line, text, marks } of lines) {
       if (previous !== undefined && line > previous + 1) out.push(colors.blue('...'));
       previous = line;
-      const { source, rows } = markLine(text, marks);
+      // Two columns for the marks of what was cut off.
+      const { source, rows } = markLine(text, marks, room === undefined ? undefined : Math.min(room - 2, 120));
       out.push(withText(bar(String(line)), source));
       for (const row of rows) out.push(withText(bar(), paintRow(row, paint, colors)));
     }
     out.push(bar());
   }
-  out.push(note(visibleText(message)));
-  if (help !== undefined) out.push(note(`${colors.bold('help')}: ${visibleText(help)}`));
+  out.push(note(message));
+  if (help !== undefined) out.push(note(help, 'help'));
   return out.join('\n');
 }
 
@@ -115,18 +150,10 @@ function severityPaint(severity: Severity, colors: Colors): Paint {
   return severity === 'error' ? colors.red : colors.yellow;
 }
 
-function total(diagnostics: readonly Diagnostic[], sources: readonly Source[], colors: Colors): string {
-  const of = (severity: Severity): number =>
-    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-  const errors = of('error');
-  const warnings = of('warning');
-  if (errors + warnings === 0) return colors.green(`No problems in ${counted(sources.length, 'file')}.`);
-  const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : ''];
-  const files = new Set(diagnostics.map(({ span }) => span.file)).size;
-  const text = `${found.filter((part) => part !== '').join(', ')} in ${files} of ${counted(sources.length, 'file')}`;
-  return colors.bold(severityPaint(errors > 0 ? 'error' : 'warning', colors)(text));
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function total(diagnostics: readonly Diagnostic[], files: readonly string[], colors: Colors): string {
+  const words = countsInWords(diagnostics, files);
+  if (diagnostics.length === 0) return `${colors.green(words)}\n`;
+  const worst = diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+  const fixable = fixableInWords(diagnostics);
+  return `${colors.bold(severityPaint(worst, colors)(words))}\n${fixable === undefined ? '' : `${fixable}\n`}`;
 }

@@ -18,7 +18,10 @@ import type { templateCodes } from '../template-codes.js';
 
 /** An output, `{{ company.name }}`. */
 export interface Mention {
+  /** Of a misspelt name the one that was probably meant: what is misspelt is not missing, too. */
   readonly path: string;
+  /** Reported, and like no name there is: whatever a template has to print may be meant. */
+  readonly unknown: boolean;
   readonly span: Span;
   /** Whether only some leads see it. */
   readonly conditional: boolean;
@@ -45,7 +48,7 @@ export function checkLiquid(
     return { mentions: [], readable: false };
   }
   const walk: Walk = { text, variables, report, locals: new Map(), mentions: [] };
-  walkAll(templates, { present: new Set(), conditional: false }, walk);
+  walkAll(templates, { present: new Set(), conditional: false, unsure: false }, walk);
   return { mentions: walk.mentions, readable: true };
 }
 
@@ -62,6 +65,8 @@ interface Branch {
   /** Paths that are certainly there. */
   readonly present: Set<string>;
   readonly conditional: boolean;
+  /** Its condition has a name that does not exist, so nobody knows what is certainly there. */
+  readonly unsure: boolean;
 }
 
 function walkAll(templates: readonly Template[], branch: Branch, walk: Walk): void {
@@ -88,15 +93,18 @@ function walkOne(template: Template, branch: Branch, walk: Walk): void {
 
 function walkChoice(tag: IfTag | UnlessTag, branch: Branch, walk: Walk): void {
   let passed: ReadonlySet<string> = branch.present;
+  let { unsure } = branch;
   for (const [index, { value, templates }] of tag.branches.entries()) {
+    const before = walk.report.diagnostics.length;
     checkValue(value, { ...branch, present: new Set(passed) }, walk, true);
+    unsure = unsure || walk.report.diagnostics.slice(before).some(({ code }) => code === 'C7131');
     const facts = factsOf(value);
     const negated = tag instanceof UnlessTag && index === 0;
     const here = negated ? facts.whenFalse : facts.whenTrue;
-    walkAll(templates, { present: new Set(union(passed, here)), conditional: true }, walk);
+    walkAll(templates, { present: new Set(union(passed, here)), conditional: true, unsure }, walk);
     passed = union(passed, negated ? facts.whenTrue : facts.whenFalse);
   }
-  walkAll(tag.elseTemplates ?? [], { present: new Set(passed), conditional: true }, walk);
+  walkAll(tag.elseTemplates ?? [], { present: new Set(passed), conditional: true, unsure }, walk);
 }
 
 function walkCase(tag: CaseTag, branch: Branch, walk: Walk): void {
@@ -109,9 +117,9 @@ function walkCase(tag: CaseTag, branch: Branch, walk: Walk): void {
     const sure = values.every((value) => TypeGuards.isQuotedToken(value) || TypeGuards.isNumberToken(value));
     const present = new Set(branch.present);
     if (sure && path !== undefined) present.add(path.join('.'));
-    walkAll(templates, { present, conditional: true }, walk);
+    walkAll(templates, { ...branch, present, conditional: true }, walk);
   }
-  walkAll(tag.elseTemplates, { present: new Set(branch.present), conditional: true }, walk);
+  walkAll(tag.elseTemplates, { ...branch, present: new Set(branch.present), conditional: true }, walk);
 }
 
 function walkLoop(tag: ForTag, branch: Branch, walk: Walk): void {
@@ -130,12 +138,12 @@ function walkLoop(tag: ForTag, branch: Branch, walk: Walk): void {
   const inLoop: readonly string[] = [tag.variable, 'forloop'];
   const hidden = inLoop.map((name) => [name, walk.locals.get(name)] as const);
   for (const name of inLoop) walk.locals.set(name, { type: 'unknown', optional: false });
-  walkAll(tag.templates, { present: new Set(branch.present), conditional: true }, walk);
+  walkAll(tag.templates, { ...branch, present: new Set(branch.present), conditional: true }, walk);
   for (const [name, outer] of hidden) {
     if (outer === undefined) walk.locals.delete(name);
     else walk.locals.set(name, outer);
   }
-  walkAll(tag.elseTemplates, { present: new Set(branch.present), conditional: true }, walk);
+  walkAll(tag.elseTemplates, { ...branch, present: new Set(branch.present), conditional: true }, walk);
 }
 
 function walkAssign(tag: AssignTag, branch: Branch, walk: Walk): void {
@@ -183,8 +191,12 @@ function literalType(token: Token): LiquidType {
 function mention(output: Output, { conditional }: Branch, walk: Walk): void {
   const [token] = output.value.initial.postfix;
   if (token === undefined || !TypeGuards.isPropertyAccessToken(token)) return;
-  const path = pathOf(token)?.join('.');
-  if (path !== undefined) walk.mentions.push({ path, span: spanOf(token, walk), conditional });
+  const path = pathOf(token);
+  if (path === undefined) return;
+  const found = lookUp(walk.variables, walk.locals, path);
+  const near = found.kind === 'unknown' ? found.near : undefined;
+  const unknown = found.kind === 'unknown' && near === undefined && path[0] !== 'lead' && path[0] !== 'entry';
+  walk.mentions.push({ path: near ?? path.join('.'), unknown, span: spanOf(token, walk), conditional });
 }
 
 /** `lenient`: Liquid takes what is missing as nothing here, as in a condition. */
@@ -240,7 +252,7 @@ function checkToken(token: Token, branch: Branch, walk: Walk, lenient: boolean):
   }
 }
 
-function checkPath(path: readonly string[], span: Span, { present }: Branch, walk: Walk, lenient: boolean): void {
+function checkPath(path: readonly string[], span: Span, { present, unsure }: Branch, walk: Walk, lenient: boolean): void {
   const name = path.join('.');
   const result = lookUp(walk.variables, walk.locals, path);
   if (result.kind === 'unknown') {
@@ -249,7 +261,7 @@ function checkPath(path: readonly string[], span: Span, { present }: Branch, wal
     return;
   }
   const guard = path.slice(0, 2).join('.');
-  if (!result.variable.optional || lenient || present.has(name) || present.has(guard)) return;
+  if (!result.variable.optional || lenient || unsure || present.has(name) || present.has(guard)) return;
   const why = path[0] === 'unsubscribe_url' ? 'is there only in marketing mail' : 'is missing for some leads';
   walk.report('C7132', span, { name, why, guard });
 }

@@ -21,14 +21,22 @@ export async function htmlFromMjml(
   const { text: masked, words } = maskLiquid(body);
   // Half a second to load, and most checks find the template in the cache.
   const { default: mjml2html } = await import('mjml');
-  const { html, errors } = await mjml2html(masked, {
-    keepComments: false,
-    validationLevel: 'soft',
-    ignoreIncludes: true,
-    // By default a font is loaded from a third party, which learns who reads.
-    fonts: {},
-  });
   const elements = elementsOf(nodes);
+  const made = await unlessUnreadable(() =>
+    mjml2html(masked, {
+      keepComments: false,
+      validationLevel: 'soft',
+      ignoreIncludes: true,
+      // By default a font is loaded from a third party, which learns who reads.
+      fonts: {},
+    }),
+  );
+  if (made === undefined) {
+    const styles = elements.find(({ name }) => name === 'mj-style')?.tag ?? { file, start: 0, end: 0 };
+    report('C7117', styles, { element: 'mj-style', problem: 'its CSS cannot be read' });
+    return undefined;
+  }
+  const { html, errors } = made;
   const before = report.diagnostics.length;
   for (const error of errors) reportAttribute(error, { file, body, elements, words }, report);
   if (report.diagnostics.length > before) return undefined;
@@ -40,6 +48,15 @@ export async function htmlFromMjml(
   const moved = firstMoved(html, words);
   if (moved !== undefined) report('C7121', at(moved), {});
   return moved === undefined ? { text: html, words } : undefined;
+}
+
+/** All that is left to throw at is CSS: what puts it on the elements stumbles over `h1 { inherit; }`. */
+async function unlessUnreadable<Made>(make: () => Promise<Made>): Promise<Made | undefined> {
+  try {
+    return await make();
+  } catch {
+    return undefined;
+  }
 }
 
 interface Complaint {

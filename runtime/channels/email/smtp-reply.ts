@@ -19,7 +19,7 @@ export function outcomeOfFailure(failure: SmtpFailure): Outcome | undefined {
   if (!answered) return afterDot ? { kind: 'unknown', response } : undefined;
   // 503 and 530 speak of the session (wrong order, no login), not of this message.
   if (code < 500 || code === 503 || code === 530) return undefined;
-  const suppress = command === 'RCPT TO' && isNoMailbox(code, response);
+  const suppress = command === 'RCPT TO' && isNoMailbox(code, response) ? 'no_mailbox' : false;
   return { kind: 'refused', response, suppress };
 }
 

@@ -44,7 +44,7 @@ export function createSmtpChannel(settings: SmtpSettings): Channel {
     deadlineMs,
     async deliver(mail, underWay) {
       if (!isWritable(mail.to)) {
-        return { kind: 'refused', response: 'the address is malformed', suppress: true };
+        return { kind: 'refused', response: 'the address is malformed', suppress: 'malformed' };
       }
       let refusal: { readonly reason: unknown } | undefined;
       const gate = async (): Promise<void> => {

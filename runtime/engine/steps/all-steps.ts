@@ -2,6 +2,7 @@ import type { Step } from '../../../compiler/plan/ir.js';
 import { takeEnd } from './end.step.js';
 import { takeIf } from './if.step.js';
 import type { Look, Move } from './move.js';
+import { takeNotYet } from './not-yet.step.js';
 import { takeSend } from './send.step.js';
 import { takeSet } from './set.step.js';
 import { takeTask } from './task.step.js';
@@ -14,8 +15,13 @@ const allSteps: Take = {
   send: takeSend,
   wait: takeWait,
   if: takeIf,
+  branch: takeNotYet,
+  split: takeNotYet,
   set: takeSet,
   task: takeTask,
+  do: takeNotYet,
+  start: takeNotYet,
+  repeat: takeNotYet,
   end: takeEnd,
 };
 
@@ -29,6 +35,16 @@ export function takeStep(look: Look): Move {
       return allSteps.wait({ ...look, step });
     case 'if':
       return allSteps.if({ ...look, step });
+    case 'branch':
+      return allSteps.branch({ ...look, step });
+    case 'split':
+      return allSteps.split({ ...look, step });
+    case 'do':
+      return allSteps.do({ ...look, step });
+    case 'start':
+      return allSteps.start({ ...look, step });
+    case 'repeat':
+      return allSteps.repeat({ ...look, step });
     case 'set':
       return allSteps.set({ ...look, step });
     case 'task':

@@ -2,6 +2,7 @@ import type { SendStep } from '../../../compiler/plan/ir.js';
 import { unreachable } from '../../../compiler/plan/ir.js';
 import { printLocal } from '../civil-time.js';
 import { gate } from '../gate.js';
+import { mailOnly } from '../not-yet.js';
 import { sendKey } from '../stable-hash.js';
 import { zoneOf } from '../zone.js';
 import type { Look, Move } from './move.js';
@@ -13,7 +14,8 @@ export function takeSend({ plan, step, progress, facts, now, at, planned }: Look
   switch (verdict.kind) {
     case 'send': {
       const key = sendKey(facts.enrolment.id, step.id);
-      const { channel, unsure } = step;
+      const channel = mailOnly(step.channel);
+      const { unsure } = step;
       return {
         progress: { step: step.id, since: progress.since, claim: { key, at } },
         effects: [{ kind: 'claim', key, step: step.id, channel, class: step.email.class, unsure }],

@@ -1,6 +1,7 @@
 import type { SetStep } from '../../../compiler/plan/ir.js';
 import { evaluatorOf, matches } from '../condition.js';
 import { explain } from '../explain.js';
+import { notYet } from '../not-yet.js';
 import { scopeOf } from '../scope.js';
 import type { Facts } from '../types.js';
 import type { Look, Move } from './move.js';
@@ -8,6 +9,7 @@ import { goTo } from './move.js';
 
 /** Writes one attribute of the lead; an unknown value clears it. */
 export function takeSet({ plan, step, facts, now, at }: Look<SetStep>): Move {
+  if (step.of !== undefined) notYet('an attribute of the account');
   const scope = scopeOf(plan.campaign, facts, now);
   if (step.when !== undefined && !matches(step.when, scope)) {
     const text = `Did not match: ${explain(step.when, scope)}.`;

@@ -2,6 +2,7 @@ import type { TaskStep } from '../../../compiler/plan/ir.js';
 import { addDuration, printLocal } from '../civil-time.js';
 import { matches } from '../condition.js';
 import { explain } from '../explain.js';
+import { notYet } from '../not-yet.js';
 import { scopeOf } from '../scope.js';
 import { sendKey } from '../stable-hash.js';
 import { zoneOf } from '../zone.js';
@@ -10,6 +11,7 @@ import { goTo } from './move.js';
 
 /** Gives a team something to do; the lead goes on at once. */
 export function takeTask({ plan, step, facts, now, at }: Look<TaskStep>): Move {
+  if (step.assign !== undefined || step.outcomes !== undefined) notYet('a task with "assign" or "outcomes"');
   const scope = scopeOf(plan.campaign, facts, now);
   if (step.when !== undefined && !matches(step.when, scope)) {
     const text = `Did not match: ${explain(step.when, scope)}.`;

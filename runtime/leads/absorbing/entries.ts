@@ -23,7 +23,8 @@ export function takeIn(affairs: Affairs, event: InboxEvent): void {
         lead: leadFacts(lead, release.workspace),
         events,
         sends,
-        inside: enrolments.some((enrolment) => enrolment.campaign === name),
+        // Who only waits for a message that is under way has left.
+        inside: enrolments.some(({ campaign: own, progress }) => own === name && progress.over === undefined),
         ...(lastEnteredAt === undefined ? {} : { lastEnteredAt }),
         keys,
       },

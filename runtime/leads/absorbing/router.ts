@@ -81,18 +81,6 @@ export function startRouter(desk: LeadDesk, options: RouterOptions): Router {
   };
 }
 
-/** Works in all there is, once; for whoever moves time himself. */
-export async function absorbEverything(desk: LeadDesk, concurrency = 8): Promise<void> {
-  for (;;) {
-    const rows = await desk.db.query(leadsWithNews, [0, batchSize]);
-    const fail = (error: unknown): never => {
-      throw error;
-    };
-    const worked = await absorbAll(desk, rows.map(({ lead_id }) => lead_id), concurrency, () => false, fail);
-    if (worked === 0) return;
-  }
-}
-
 /** @returns how many leads had something that could be worked in */
 async function absorbAll(
   desk: LeadDesk,

@@ -126,6 +126,43 @@ describe('a report for people', () => {
     expect(printed.split('\n').at(-2)).toBe('2 errors, 1 warning in 2 of 2 files');
   });
 
+  test('does not count a missing file among those that it read', () => {
+    const missing = ['perennial.yaml', 'schema/lead.yaml'].map((file) => diagnosticAt({ file, start: 0, end: 0 }));
+    expect(printPretty(missing, [campaign], plain).split('\n').at(-2)).toBe('2 errors in 2 files');
+  });
+
+  test('stops where it was told to, errors first, and says how much is left out', () => {
+    const many = [warning, ...errors];
+    const printed = printPretty(many, sources, { ...plain, max: 2 });
+    expect(printed.match(/--> .*/g)).toEqual(['--> campaigns/nurture.yaml:6:25', '--> schema/lead.yaml:2:3']);
+    expect(printed.split('\n').slice(-4)).toEqual(['… and 1 more (--max 3 shows all).', '', '2 errors, 1 warning in 2 of 2 files', '']);
+    expect(printPretty(many, sources, { ...plain, max: 3 })).toBe(printPretty(many, sources, plain));
+  });
+
+  test.each([
+    ['safe', undefined, 'perennial check --fix mends 1 of them.'],
+    ['unsafe', undefined, 'perennial check --fix=unsafe mends 1 of them.'],
+    ['safe', 'safe', 'perennial check --fix mends all of them.'],
+    ['safe', 'unsafe', 'perennial check --fix mends 1 of them, --fix=unsafe 1 more.'],
+  ] as const)('says what can be left to the program: %s and %s', (first, second, words) => {
+    const mended = [first, second].map((safety, index) =>
+      diagnosticAt(placeOf(campaign, index === 0 ? '"50"' : 'hello'), {
+        fixes: safety === undefined ? [] : [{ title: 'write it', safety, edits: [] }],
+      }),
+    );
+    expect(printPretty(mended, sources, plain).split('\n').at(-2)).toBe(words);
+  });
+
+  test('wraps its texts, and cuts its lines, to the screen', () => {
+    const wide = { path: 'a.yaml', text: `note: ${'left '.repeat(20)}HERE${' right'.repeat(20)}` };
+    const long = diagnosticAt(placeOf(wide, 'HERE'), { message: 'word '.repeat(30).trim(), help: 'do '.repeat(30).trim() });
+    const lines = printPretty([long], [wide], { ...plain, width: 60 }).split('\n');
+    expect(lines.filter((line) => displayWidth(line) > 60)).toEqual([]);
+    expect(lines.join('\n')).toMatch(/ {2}= help: do[^]*\n {4}do/);
+    const [marked = '', carets = ''] = lines.slice(3, 5);
+    expect(marked.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('HERE');
+  });
+
   test('says so when there is nothing to say', () => {
     expect(printPretty([], sources, plain)).toBe('No problems in 2 files.\n');
   });
@@ -151,7 +188,7 @@ describe('a report for programs', () => {
   test('is JSON with a version, a summary and places', () => {
     expect(JSON.parse(printJson([diagnostic], sources))).toEqual({
       version: 1,
-      summary: { errors: 1, warnings: 0 },
+      summary: { errors: 1, warnings: 0, fixable: 1 },
       diagnostics: [
         {
           code: 'C3104',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { templateCodes } from '../../../compiler/templates/template-codes.js';
-import { around, frame, layout, reports, template } from './template-fixture.js';
+import { around, footer, frame, layout, reports, template } from './template-fixture.js';
 
 interface Case {
   readonly name: string;
@@ -13,6 +13,13 @@ interface Case {
 
 const header = '---\nsubject: Hi\npreheader: There\n---\n';
 const section = (inner: string): string => layout(`<mj-section>${inner}</mj-section>`);
+const image = (src: string): string => section(`<mj-column><mj-image src="${src}" alt="x" /></mj-column>`);
+const way = '{{ unsubscribe_url }} {{ company.postal_address }}\n';
+
+/** One more line of front matter; without a footer it is transactional. */
+function tagged(line: string, sections = footer): string {
+  return template(`<mjml><mj-body>${sections}</mj-body></mjml>`, `subject: x\npreheader: y\n${line}`);
+}
 
 /** The body's first section stands on line 6. */
 const cases: readonly Case[] = [
@@ -34,6 +41,20 @@ const cases: readonly Case[] = [
     finds: [`C7106 2:10 ${'word '.repeat(16).trim()}`],
   },
   { name: 'no preheader', text: template(frame(''), 'subject: x'), finds: ['C7107 1:1 ---'] },
+  {
+    name: 'a long preheader',
+    text: template(frame(''), `subject: x\npreheader: ${'word '.repeat(29).trim()}`),
+    finds: [`C7108 3:12 ${'word '.repeat(29).trim()}`],
+  },
+  { name: 'a subject that was never an answer', text: template(frame(''), 'subject: "RE: you"\npreheader: y'), finds: ['C7109 2:11 RE:'] },
+  { name: 'a misspelt purpose', text: tagged('purpose: educaton'), finds: ['C7150 4:10 educaton'] },
+  { name: 'an unknown type of asset', text: tagged('asset: "casestudy leases"'), finds: ['C7151 4:9 casestudy'] },
+  { name: 'an asset without a name', text: tagged('asset: webinar'), finds: ['C7151 4:8 webinar'] },
+  { name: 'an asset with a sentence for a name', text: tagged('asset: webinar How to sign'), finds: ['C7151 4:8 webinar How to sign'] },
+  { name: 'a discount without a number', text: tagged('discount: a lot'), finds: ['C7152 4:11 a lot'] },
+  { name: 'a discount of more than all', text: tagged('discount: 110%'), finds: ['C7152 4:11 110%'] },
+  { name: 'a discount in transactional mail', text: tagged('discount: 10%', ''), marketing: false, finds: ['C7153 4:11 10%'] },
+  { name: 'an offer in transactional mail', text: tagged('purpose: offer', ''), marketing: false, finds: ['C7153 4:10 offer'] },
 
   { name: 'an unclosed text', text: section('<mj-column><mj-text>Hi</mj-column>'), finds: ['C7110 6:24 <mj-text>'] },
   { name: 'a text closed by the next element', text: section('<mj-column><mj-text>Hi<mj-divider /></mj-column>'), finds: ['C7110 6:24 <mj-text>'] },
@@ -113,6 +134,19 @@ const cases: readonly Case[] = [
   { name: 'an image without alt', text: section('<mj-column><mj-image src="https://x.example/a.png" /></mj-column>'), finds: ['C7140 6:24 <mj-image'] },
   { name: 'a link without https', text: around('<a href="http://x.example">x</a>'), finds: ['C7141 6:42 http://x.example'] },
   { name: 'a link that a lead chooses', text: around('<a href="{{ lead.plan }}">x</a>'), finds: ['C7141 6:42 {{ lead.plan }}'] },
+  { name: 'an image without https', text: image('http://x.example/a.png'), finds: ['C7141 6:39 http://x.example/a.png'] },
+  { name: 'a link without https in the text part', text: layout(''), hello: `http://x.example\n${way}`, finds: ['C7141 1:1 http://x.example'] },
+  { name: 'a space without width', text: around('20\u200b%'), finds: ['C7143 6:35 \u200b'] },
+  { name: 'a turned direction in the subject', text: template(frame(''), 'subject: a\u202eb\npreheader: y'), finds: ['C7143 2:11 \u202e'] },
+  { name: 'a joiner between Latin letters', text: around('a\u200db'), finds: ['C7143 6:34 \u200d'] },
+  { name: 'a shortened link', text: around('<a href="https://www.bit.ly/x">x</a>'), finds: ['C7144 6:50 www.bit.ly'] },
+  { name: 'a shortened link in the text part', text: layout(''), hello: `See https://t.co/x.\n${way}`, finds: ['C7144 1:13 t.co'] },
+  { name: 'a value in the host', text: around('<a href="https://{{ lead.plan }}.x.example/y">x</a>'), finds: ['C7145 6:50 {{ lead.plan }}'] },
+  { name: 'a value behind the host without a slash', text: around('<a href="https://x.example{{ lead.plan }}">x</a>'), finds: ['C7145 6:59 {{ lead.plan }}'] },
+  { name: 'a value in the host of the text part', text: layout(''), hello: `https://{{ lead.plan }}.x.example/y\n${way}`, finds: ['C7145 1:9 {{ lead.plan }}'] },
+  { name: 'an image in the message itself', text: image('data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='), finds: ['C7146 6:39 data:image/gif;base64,R0lGODlhAQABAAAAAC'] },
+  { name: 'an image without an address', text: image('logo'), finds: ['C7147 6:39 logo'] },
+  { name: 'an image that lies nowhere', text: image('logo.png'), finds: ['C7147 6:39 logo.png'] },
   { name: 'a message too large', text: around('word '.repeat(21_000)), finds: ['C7142 1:1 ---'] },
 
   {
@@ -165,6 +199,9 @@ describe('what is right is not reported', () => {
     ['a quoted name', "{{ lead['plan'] }}"],
     ['a local link', '<a href="http://localhost:3000/x">x</a>'],
     ['a comment', '{% comment %}{{ never }}{% endcomment %}<!-- {{ never }} -->'],
+    ['joiners and marks of scripts that need them', 'می\u200cخواهم 👩\u200d💻 שלום\u200f!'],
+    ['a value in the path and the query', '<a href="https://x.example/{{ lead.plan }}?a={{ lead.plan }}">x</a>'],
+    ['a host that ends like a shortener', '<a href="https://rabbit.ly.example/x">x</a>'],
     ['a less-than sign in Liquid', '{% if lead.company_size <5 %}<b>few</b>{% endif %}'],
   ])('%s', async (_, text) => {
     expect(await reports(around(text))).toEqual([]);

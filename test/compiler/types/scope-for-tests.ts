@@ -3,6 +3,7 @@ import type { EventAst, FieldAst, SchemaTypeName } from '../../../grammar/ast/sc
 import type { Located } from '../../../grammar/span.js';
 import type { CompilerReport } from '../../../compiler/diagnostics/compiler-codes.js';
 import { createCompilerReport } from '../../../compiler/diagnostics/compiler-codes.js';
+import { noExtensions } from '../../../compiler/extensions/declared-extensions.js';
 import type { Declared } from '../../../compiler/names/declared.js';
 import { declare } from '../../../compiler/names/declared.js';
 import type { Scope } from '../../../compiler/types/scope.js';
@@ -28,11 +29,22 @@ function event(name: string, properties: readonly FieldAst[] = []): EventAst {
   return { name: at(name), properties, span };
 }
 
+const domainOf = {
+  plugin: 'perennial-mail',
+  name: 'domain_of',
+  version: 1,
+  summary: 'The part behind the @.',
+  parameters: [{ name: 'address', type: 'text' as const }],
+  result: 'text' as const,
+};
+
 const campaign: CampaignAst = {
   kind: 'campaign',
   name: at('demo'),
-  enter: [{ on: at('signed_up'), span }],
+  enter: [{ kind: 'on', event: at('signed_up'), span }],
   leave: [],
+  excludes: [],
+  playlists: [],
   steps: [{ kind: 'send', id: at('hello'), span }],
   span,
 };
@@ -54,6 +66,7 @@ export function declaredForTests(report: CompilerReport): Declared {
             field('maybe', 'text'),
             field('maybe_size', 'number'),
           ],
+          account: [field('size', 'number'), field('tier', 'enum', 'free')],
           events: [
             event('signed_up', [field('plan', 'enum', 'free')]),
             event('order_placed', [field('total', 'number'), field('code', 'text', '')]),
@@ -62,6 +75,21 @@ export function declaredForTests(report: CompilerReport): Declared {
         },
       ],
       campaigns: [campaign],
+      segments: [
+        {
+          kind: 'segments',
+          segments: [
+            { name: at('big'), when: { kind: 'boolean', value: true, span }, span },
+            { name: at('hot'), when: { kind: 'path', root: at('score'), name: at('fit'), span }, span },
+          ],
+          span,
+        },
+      ],
+      lists: [
+        { kind: 'list', name: 'targets', columns: ['domain'], rows: 1, span },
+        { kind: 'list', name: 'vips', columns: ['email'], rows: 1, span },
+      ],
+      extensions: { ...noExtensions, functions: new Map([['domain_of', domainOf]]) },
       templates: new Map(),
       complete: { schemaComplete: true, workspaceClean: true, unread: new Set() },
     },

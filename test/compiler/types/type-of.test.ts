@@ -20,6 +20,11 @@ test.each([
   ['time since order_placed > 30d', 'boolean'],
   ['count(order_placed ever) >= 3', 'boolean'],
   ['sum(order_placed.total in last 90d)', 'number'],
+  ['lead.name < "m"', 'boolean'],
+  ['lead.name in "a".."b"', 'boolean'],
+  ['lead.staff > false', 'boolean'],
+  ['lead.maybe + lead.name', 'text, or missing'],
+  ['3d + lead.moment', 'timestamp'],
   ['latest(order_placed.code ever)', 'text, or missing'],
   ['entry.plan == "pro"', 'boolean'],
   ['lead.plan == "pro"', 'boolean'],
@@ -32,6 +37,23 @@ test.each([
   ['did(order_placed between 2026-01-01 and now)', 'boolean'],
   ['lead.name starts with "A"', 'boolean'],
   ['lead.time_zone is set', 'boolean'],
+  ['account.size', 'number, or missing'],
+  ['account.tier', 'enum, or missing'],
+  ['rfm.rank', 'number, or missing'],
+  ['rfm.latency', 'duration, or missing'],
+  ['time since order_placed > 1.5 * rfm.latency', 'boolean'],
+  ['score.velocity', 'number'],
+  ['lead in big', 'boolean'],
+  ['not lead in big', 'boolean'],
+  ['lead not in vips', 'boolean'],
+  ['account in targets', 'boolean'],
+  ['lead not in campaign demo', 'boolean'],
+  ['lead.size in 50..1000', 'boolean'],
+  ['lead.moment in 2026-03-01..2026-04-01', 'boolean'],
+  ['sequence(signed_up then order_placed in last 30d)', 'boolean'],
+  ['clicked(demo/hello ever)', 'boolean'],
+  ['domain_of(lead.name)', 'text'],
+  ['domain_of(lead.maybe)', 'text, or missing'],
 ])('%s is a %s', (text, wanted) => {
   const { type, codes } = judge(text);
   expect(codes).toEqual([]);
@@ -42,7 +64,10 @@ test.each([
   ['lead.day < now', ['C3104']],
   ['lead.day + 3d == lead.day', ['C3102']],
   ['lead.size == lead.name', ['C3104']],
-  ['lead.staff > false', ['C3103']],
+  ['lead.plan > "free"', ['C3103']],
+  ['"free" < lead.plan', ['C3103']],
+  ['lead.plan in "free".."pro"', ['C3103']],
+  ['lead.name + 3 == "a3"', ['C3102']],
   ['lead.name == "a" and lead.size', ['C3101']],
   ['lead.unknown + lead.nothing > 3', ['C2101', 'C2101']],
   ['not lead.unknown', ['C2101']],
@@ -50,6 +75,22 @@ test.each([
   ['3d + 1 > 2d', ['C3102']],
   ['score.totl > 3', ['C2112']],
   ['lead.maybe != "a" and lead.maybe != "b"', ['C3106', 'C3106']],
+  ['account.nothing > 3', ['C2101']],
+  ['rfm.nothing > 3', ['C2112']],
+  ['not account.size > 3', ['C3106']],
+  ['rfm.latency > 3', ['C3104']],
+  ['lead in bog', ['C2114']],
+  ['account in big', ['C3116']],
+  ['lead in targets', ['C3116']],
+  ['account in vips', ['C3116']],
+  ['lead in campaign dmo', ['C2111']],
+  ['lead.size in 5..1', ['C3118']],
+  ['lead.size in "a".."b"', ['C3104', 'C3104']],
+  ['sequence(signed_up then order_plcd ever)', ['C2102']],
+  ['replied(nobody ever)', ['C2108']],
+  ['domain_of(lead.size) == "a"', ['C3102']],
+  ['domain_of() == "a"', ['C3117']],
+  ['domain_off(lead.name) == "a"', ['C2116']],
 ])('%s gives %j', (text, wanted) => {
   expect(judge(text).codes).toEqual(wanted);
 });
@@ -58,6 +99,7 @@ const value = fc.constantFrom(
   'lead.name', 'lead.size', 'lead.staff', 'lead.plan', 'lead.day', 'lead.moment', 'lead.maybe', 'lead.maybe_size',
   'entry.plan', 'score.fit', 'now', '3', '"pro"', 'true', '3d', '2026-03-01', 'count(order_placed ever)',
   'latest(order_placed.total ever)', 'time since order_placed', 'lead.nothing', 'word', 'entry.nothing',
+  'account.size', 'account.nothing', 'rfm.latency', 'score.velocity', 'domain_of(lead.name)', 'domain_of(3)', 'clicked(hello ever)',
 );
 const comparison = fc
   .tuple(value, fc.constantFrom('==', '!=', '<', '>=', 'contains', '+', '-', '*'), value)
@@ -65,9 +107,10 @@ const comparison = fc
 const expression = fc.oneof(
   value,
   comparison,
-  fc.tuple(value, fc.constantFrom('is set', 'is not set', 'in ["free", "pro"]', 'not in [1, 2]')).map((parts) => parts.join(' ')),
+  fc.tuple(value, fc.constantFrom('is set', 'is not set', 'in ["free", "pro"]', 'not in [1, 2]', 'in 1..5', 'not in 2026-01-01..2026-02-01')).map((parts) => parts.join(' ')),
   fc.tuple(comparison, fc.constantFrom('and', 'or'), comparison).map(([one, word, other]) => `not (${one} ${word} ${other})`),
   comparison.map((where) => `did(order_placed in last 7d where ${where})`),
+  fc.constantFrom('lead in big', 'not lead in targets', 'account not in vips', 'lead in campaign demo', 'sequence(signed_up then nothing ever)'),
 );
 
 test('whatever is written is typed without a throw, and what is right can be planned', () => {

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
 import { decodeCampaign } from '../../../grammar/decode/decode-campaign.js';
+import { decodeList } from '../../../grammar/decode/decode-list.js';
 import { decodeSchema } from '../../../grammar/decode/decode-schema.js';
 import { decodeScoring } from '../../../grammar/decode/decode-scoring.js';
+import { decodeSegments } from '../../../grammar/decode/decode-segments.js';
 import { decodeTests } from '../../../grammar/decode/decode-tests.js';
 import { decodeWorkspace } from '../../../grammar/decode/decode-workspace.js';
 import type { Source } from '../../../grammar/span.js';
 import { campaignSource, schemaSource, scoringSource, testsSource, workspaceSource } from '../sources.js';
+import {
+  listSource,
+  segmentsSource,
+  wideCampaignSource,
+  wideSchemaSource,
+  wideScoringSource,
+  wideTestsSource,
+  wideWorkspaceSource,
+} from '../wide-sources.js';
 
 test.each([
   ['campaigns', decodeCampaign, campaignSource],
@@ -13,6 +24,13 @@ test.each([
   ['schemas', decodeSchema, schemaSource],
   ['workspaces', decodeWorkspace, workspaceSource],
   ['tests', decodeTests, testsSource],
+  ['wide campaigns', decodeCampaign, wideCampaignSource],
+  ['wide workspaces', decodeWorkspace, wideWorkspaceSource],
+  ['wide schemas', decodeSchema, wideSchemaSource],
+  ['segments', decodeSegments, segmentsSource],
+  ['wide scoring rules', decodeScoring, wideScoringSource],
+  ['wide tests', decodeTests, wideTestsSource],
+  ['lists', decodeList, listSource],
 ] as const)('%s as the reference shows them are right, with LF, CRLF and a byte order mark', (_, decode, source) => {
   const decoded = decode(source);
   expect(decoded.diagnostics).toEqual([]);
@@ -28,8 +46,8 @@ test('a campaign is decoded whole', () => {
     kind: 'campaign',
     name: { value: 'trial-welcome' },
     campaignKind: { value: 'welcome' },
-    cost: { value: '1200 EUR' },
-    enter: [{ on: { value: 'signed_up' }, where: { kind: 'compare' }, again: { kind: 'never' } }],
+    cost: { amount: { value: 1200 }, currency: { value: 'EUR' } },
+    enter: [{ kind: 'on', event: { value: 'signed_up' }, where: { kind: 'compare' }, again: { kind: 'never' } }],
     leave: [{ kind: 'on', event: { value: 'subscription_started' } }, { kind: 'when', when: { kind: 'path' } }],
     goal: { event: { value: 'activated' } },
     email: { topic: { value: 'product-tips' } },
@@ -84,6 +102,48 @@ test('a workspace, a schema and scoring rules are decoded whole', () => {
     limits: [{ points: { value: 30 } }],
     approved: [{ value: 'marketing' }, { value: 'sales' }],
   });
+});
+
+test('what the wide language adds is decoded whole', () => {
+  const { value } = decodeCampaign(wideCampaignSource);
+  expect(value).toMatchObject({
+    was: { value: 'narrow' },
+    holdout: { value: 0.1 },
+    excludes: [{ value: 'a' }, { value: 'b' }],
+    variants: { by: { kind: 'path' }, generic: { value: 0.2 } },
+    playlists: [{ name: { value: 'library' }, items: [{ template: { value: 'tip-one' } }, { when: { kind: 'compare' } }] }],
+    inFlight: { all: { kind: 'finish_old' }, steps: [{ step: { value: 'hello' }, choice: { kind: 'move_to' } }] },
+    rollout: { share: { value: 0.1 }, holdWhen: [{ above: { value: 0.02 } }, { metric: { value: 'complaints' } }] },
+  });
+  expect(value?.enter.map(({ kind }) => kind)).toEqual(['on', 'changed', 'becomes', 'at', 'every', 'every', 'at']);
+  expect(value?.steps.map(({ kind }) => kind)).toEqual(['split', 'wait', 'branch', 'task', 'do', 'start', 'set', 'repeat']);
+  expect(value?.steps).toMatchObject([
+    { arms: [{ name: { value: 'short' }, share: { value: 0.5 }, steps: [{ kind: 'send' }] }, { steps: [{ kind: 'end' }] }] },
+    { for: { kind: 'logic' } },
+    { cases: [{ name: { value: 'trial' } }, { name: { value: 'yes' } }], else: [{ kind: 'end' }] },
+    { assign: [{ when: { kind: 'compare' } }, { by: { value: 'rotation' } }], outcomes: [{ name: { value: 'qualified' } }, {}] },
+    { with: { kind: 'mapping', entries: [{ value: { kind: 'expression' } }, { value: { kind: 'list' } }] } },
+    { campaign: { value: 'sales' } },
+    { attribute: { root: { value: 'account' } }, when: { operands: [{ kind: 'in', right: { kind: 'range' } }, { kind: 'sequence' }] } },
+    { times: { value: 12 }, noneLeft: { value: 'end' }, play: { value: 'library' } },
+  ]);
+  expect(decodeWorkspace(wideWorkspaceSource).value).toMatchObject({
+    quietHours: { from: 1320, until: 420 },
+    holidays: [{ dates: [{ value: '2026-12-25' }, { value: '01-01' }] }],
+    channels: [{ kind: { value: 'http' }, settings: new Map([['url', { value: 'https://sms.example' }], ['token', {}], ['retries', { value: 3 }]]) }],
+    stages: [{ subStages: [{ value: 'new' }, { value: 'grown' }] }],
+    links: { opens: { value: false } },
+    environments: [{ name: { value: 'production' } }, { allow: [{ value: '@northwind.example' }, {}] }],
+  });
+  expect(decodeSegments(segmentsSource).value?.segments).toMatchObject([{ when: { kind: 'compare' } }, { when: { kind: 'logic' }, meaning: {} }]);
+  expect(decodeList(listSource).value).toMatchObject({ name: 'target-accounts', columns: ['domain', 'name'], rows: 1 });
+  expect(decodeScoring(wideScoringSource).value).toMatchObject({
+    pain: [{ fades: { value: { amount: 30 } }, basis: { value: 'guess' } }],
+    account: { fit: { value: 'max' }, perPerson: { value: 60 } },
+  });
+  expect(decodeTests(wideTestsSource).value).toMatchObject([
+    { events: [{}, { event: { value: 'task_completed' }, task: { value: 'qualify' }, outcome: { value: 'maybe' } }] },
+  ]);
 });
 
 test('several tests stand under "tests"', () => {

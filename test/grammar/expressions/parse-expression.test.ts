@@ -32,6 +32,15 @@ test.each([
   'lead.score * 2 - 1 >= -3',
   'count(ever ever) > 1 and sent(set before entry)',
   'project_created',
+  'lead in power-users and account not in target-accounts',
+  'lead not in campaign onboarding',
+  'account.size in 50..1000 or rfm.r > 3 or score.velocity > 2',
+  'lead.x in -5..-1 and lead.y in lead.a + 1..lead.b',
+  'lead.since in 2026-01-01..2026-06-30',
+  'clicked(trial-welcome/hello ever) or opened(hello since entry) or replied(hello in last 3d)',
+  'sequence(webinar_attended then trial_started in last 30d)',
+  'domain_of(lead.email) == "acme.example" and free()',
+  'f(time since x, lead in last, (ever), not did(x ever))',
 ])('%s is right', (text) => {
   expect(reports(text)).toEqual([]);
   expect(parse(text).value).toBeDefined();
@@ -73,10 +82,18 @@ test.each([
   ['lead.a > 2026-02-30', ['C0319 at "2026-02-30"']],
   ['sum(order_placed ever) > 1', ['C0323 at "order_placed"']],
   ['did(order_placed.total ever)', ['C0324 at "order_placed.total"']],
-  ['account.size > 3', ['C1007 at "account.size"']],
-  ['rfm.r > 3', ['C1007 at "rfm.r"']],
-  ['lead.x in power-users', ['C1007 at "power-users"']],
-  ['clicked(hello ever)', ['C1007 at "clicked"']],
+  ['lead.x in power-users', ['C0306 at "power-users"']],
+  ['lead.x in campaign welcome', ['C0306 at "welcome"']],
+  ['lead in campaign', ['C0306 at "campaign"']],
+  ['lead.x in 50', ['C0306 at "50"']],
+  ['lead.x > 50..60', ['C0307 at ".."']],
+  ['sequence(a then b)', ['C0317 at ")"']],
+  ['sequence(a ever)', ['C0306 at "a"']],
+  ['clicked(hello)', ['C0317 at ")"']],
+  ['clikced(hello ever)', ['C0318 at "clikced"']],
+  ['changed(lead.plan)', ['C0306 at "changed"']],
+  ['f(lead.a', ['C0306 at "lead.a"']],
+  ['lead.a > 10%', ['C0306 at "10%"']],
 ])('%s is reported once, at its place', (text, expected) => {
   expect(reports(text)).toEqual(expected);
   expect(parse(text).value).toBeUndefined();

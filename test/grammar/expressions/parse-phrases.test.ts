@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import {
   parseAgain,
+  parseAlready,
   parseAt,
+  parseAudience,
+  parseBest,
   parseCap,
   parseDuration,
+  parseEvery,
+  parseInFlight,
+  parsePercent,
+  parseUnless,
+  parseVariants,
   parseEmail,
   parseFitRule,
   parseGoal,
@@ -42,6 +50,16 @@ test('at: a date of the lead, with an offset', () => {
     time: { value: 540 },
   });
   expect(parseAt('entry.starts_at + 1h', place).value).toMatchObject({ anchor: { offset: { sign: 1 } } });
+});
+
+test('at: a written date with its time, on somebody’s clock', () => {
+  expect(parseAt('2026-10-01 09:00 lead time spread 2h', place).value).toMatchObject({
+    anchor: { kind: 'date', date: { kind: 'date', value: '2026-10-01' } },
+    time: { value: 540 },
+    clock: { value: 'lead', span: { start: 17, end: 26 } },
+  });
+  expect(parseAt('2026-10-01 + 3d 09:00', place).value).toMatchObject({ anchor: { offset: { sign: 1 } }, time: { value: 540 } });
+  expect(parseAt('09:00 workspace time mon', place).value).toMatchObject({ clock: { value: 'workspace' } });
 });
 
 test('at: the next such time', () => {
@@ -110,7 +128,20 @@ test.each([
   { parse: parseHours, text: 'mon-fri 17:00-09:00', expected: ['C0322 at "17:00-09:00"'] },
   { parse: parseCap, text: '3.5 marketing emails in 7d', expected: ['C0320 at "3.5"'] },
   { parse: parsePainRule, text: '10 on x at most 1 day', expected: ['C0306 at "day"'] },
-  { parse: parsePainRule, text: '10 on x fades 30d', expected: ['C1007 at "fades"'] },
+  { parse: parsePainRule, text: '10 on x fades 30', expected: ['C0306 at "30"'] },
+  { parse: parseAt, text: '2026-10-01T09:00:00Z lead time', expected: ['C0306 at "lead time"'] },
+  { parse: parseAt, text: '2026-10-01 09:00 10:00', expected: ['C0321 at "10:00"'] },
+  { parse: parseEvery, text: 'month on day 32', expected: ['C0320 at "32"'] },
+  { parse: parseEvery, text: 'day on mon', expected: ['C0307 at "day"'] },
+  { parse: parseEvery, text: 'fortnight', expected: ['C0306 at "fortnight"'] },
+  { parse: parseAlready, text: 'skip 2026-09-01', expected: ['C0307 at "2026-09-01"'] },
+  { parse: parseAlready, text: 'enters', expected: ['C0306 at "enters"'] },
+  { parse: parseUnless, text: 'a and b within 3d', expected: ['C0306 at "and"'] },
+  { parse: parseAudience, text: 'customers one by score.fit', expected: ['C0306 at "by"'] },
+  { parse: parseInFlight, text: 'adopt hello', expected: ['C0307 at "hello"'] },
+  { parse: parseBest, text: 'clicked(a ever) after 2d', expected: ['C0306 at "2d"'] },
+  { parse: parseVariants, text: 'lead.role keep 20%', expected: ['C0306 at "20%"'] },
+  { parse: parsePercent, text: '0.1', expected: ['C0306 at "0.1"'] },
 ] as const)('$text is refused at its place', ({ parse, text, expected }) => {
   const { value, diagnostics } = parse(text, place);
   expect(codesAndPlaces({ path: 'x.yaml', text }, diagnostics)).toEqual(expected);

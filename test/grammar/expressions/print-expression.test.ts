@@ -16,7 +16,7 @@ test('what is printed parses to the same tree', () => {
     fc.property(printable, (ast) => {
       const printed = printExpression(ast);
       const { value, diagnostics } = parseExpression(printed, place);
-      expect(diagnostics.map(({ message }) => message)).toEqual([]);
+      expect(diagnostics.map(({ message }) => message), printed).toEqual([]);
       expect(withoutSpans(value)).toEqual(withoutSpans(ast));
     }),
     runs,
@@ -29,6 +29,8 @@ test('every part’s span, cut out of the text, parses to that part', () => {
       const text = printExpression(ast);
       const { value } = parseExpression(text, place);
       for (const part of value === undefined ? [] : everyPart(value)) {
+        // A range stands only behind `in`.
+        if (part.kind === 'range') continue;
         const slice = text.slice(part.span.start, part.span.end);
         expect(withoutSpans(parseExpression(slice, place).value)).toEqual(withoutSpans(part));
       }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Source } from '../../../grammar/span.js';
 import { parseYaml } from '../../../grammar/yaml/parse-yaml.js';
-import type { YamlScalar } from '../../../grammar/yaml/yaml-node.js';
+import type { TreeScalar } from '../../../grammar/tree/tree-node.js';
 
 const styles = ['PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'] as const;
 
@@ -58,14 +58,14 @@ test('escapes that stand for two units, for white space and for nothing keep the
   expect(['😀', 'a', 'b', 'A', 'd', '"e"'].map(at)).toEqual(['\\U0001F600', 'a', 'b', '\\x41', 'd', '\\"e\\"']);
 });
 
-function deepWhen(source: Source): YamlScalar | undefined {
+function deepWhen(source: Source): TreeScalar | undefined {
   const deep = parseYaml(source).value?.entries.find(({ key }) => key.value === 'deep')?.value;
   const when = deep?.kind === 'mapping' ? deep.entries.find(({ key }) => key.value === 'when')?.value : undefined;
   return when?.kind === 'scalar' ? when : undefined;
 }
 
 /** What a stretch of source within one token stands for. */
-function cooked(written: string, style: YamlScalar['style']): string {
+function cooked(written: string, style: TreeScalar['style']): string {
   if (style === 'single') return written.replaceAll("''", "'");
   if (style !== 'double') return written;
   // Long texts are folded with an escaped line break in the middle of a word.

@@ -56,7 +56,7 @@ export function testChannel(name: string, open: () => Promise<ChannelUnderTest>)
 
     test('a recipient that does not exist is refused for good, without getting under way', async () => {
       bench.behave('refuse-recipient');
-      expect(await bench.channel.deliver(exampleMail, underWay)).toMatchObject({ kind: 'refused', suppress: true });
+      expect(await bench.channel.deliver(exampleMail, underWay)).toMatchObject({ kind: 'refused', suppress: 'no_mailbox' });
       expect(bench.accepted()).toBe(0);
       expect(asked).toBe(0);
     });

@@ -9,10 +9,10 @@ import type { Claims } from '../../../runtime/leads/claims.js';
 import { createEnrolmentRefs } from '../../../runtime/leads/enrolment-refs.js';
 import { createLeadDesk } from '../../../runtime/leads/lead-lock.js';
 import type { LeadDesk } from '../../../runtime/leads/lead-lock.js';
-import { absorbEverything } from '../../../runtime/leads/absorbing/router.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { applyRelease, createReleases } from '../../../runtime/store/releases.js';
 import type { TestDatabase } from '../store/test-database.js';
+import { absorbEverything } from './absorb-everything.js';
 import { start } from './release-for-tests.js';
 
 /** A store with a release in force, and the hands that move leads through it. */
@@ -86,7 +86,7 @@ export function handsOn(database: TestDatabase, clock: Clock): Omit<LeadWorld, '
     async deliver(sendKey, outcome = accepted) {
       const confirmed = await claims.confirm(sendKey, 1);
       if (confirmed.kind !== 'ready') return 'not';
-      await claims.underWay(confirmed.attempt);
+      await claims.underWay(confirmed.attempt, 'what was said');
       await claims.settle(confirmed.attempt, outcome);
       return 'handed over';
     },

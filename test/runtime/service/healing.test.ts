@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { realClock } from '../../../runtime/clock.js';
 import { createLeadDesk } from '../../../runtime/leads/lead-lock.js';
-import { absorbEverything } from '../../../runtime/leads/absorbing/router.js';
 import { queueOverdue } from '../../../runtime/store/due.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { createReleases } from '../../../runtime/store/releases.js';
+import { absorbEverything } from '../leads/absorb-everything.js';
 import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import type { EnrolmentRow } from './enrolment-of.js';
@@ -68,6 +68,25 @@ test('a start and a wake that were lost from the outbox are queued again', async
   await whenAt('lost-wake', (row) => row.ending === 'finished');
   await whenClosed(id);
   expect([mailsTo('lost-start'), mailsTo('lost-wake')]).toEqual([2, 2]);
+});
+
+test('the run of a lead whom an event took out ends although the wake was lost', async () => {
+  const { db, client } = servers();
+  await open.signUp('day-long', ['lost-end']);
+  const { id } = await whenAt('lost-end', (row) => row.step === 'purchase' && !row.awake);
+  await open.service.stop();
+  await say('lost-end', 'track', 'cancelled', {});
+  await absorbEverything(createLeadDesk({ db, clock: realClock, releases: createReleases() }));
+  const { rowCount } = await db.pool.query('delete from outbox');
+  expect(rowCount).toBe(1);
+
+  open = await openService(servers(), mail.port);
+  await whenAt('lost-end', (row) => row.ending === 'left' && isOverdue(row));
+  expect(await queueOverdue(db, Date.now(), graceMs)).toBe(1);
+  await whenClosed(id);
+  expect(await client.workflow.getHandle(id).result()).toBe('left');
+  await whenAt('lost-end', (row) => !row.awake);
+  expect(await queueOverdue(db, Date.now(), -graceMs)).toBe(0);
 });
 
 test('a wake that fails because Temporal is down is tried again and arrives', async () => {

@@ -22,7 +22,7 @@ test('tries that came to nothing do not use up what "unsure: repeat" promises', 
   // Then a crash at the final dot.
   const crashed = await world.claims.confirm(next.sendKey, 1);
   if (crashed.kind !== 'ready') throw new Error('not ready');
-  await world.claims.underWay(crashed.attempt);
+  await world.claims.underWay(crashed.attempt, 'what was said');
   await world.claims.settle(crashed.attempt, { kind: 'unknown', response: 'nobody knows' });
 
   expect(await world.advance(enrolment?.id ?? '')).toMatchObject({ kind: 'deliver', sendKey: next.sendKey });

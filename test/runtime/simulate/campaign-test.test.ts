@@ -78,26 +78,6 @@ describe('a test that fails says', () => {
     expect(short.text).toMatch(/^Not expected: 2026-03-17 09:00 {2}left: finished/);
   });
 
-  test('which step was meant, where there is none of that name', async () => {
-    expect(await failureOf(unaided('  - { sent: helo }\n'))).toEqual({
-      at: 'helo',
-      text: '"helo" is no step of welcome. Did you mean "hello"?',
-    });
-    expect((await failureOf(unaided('  - { task: completely-different }\n'))).text).toBe(
-      '"completely-different" is no step of welcome. There are "hello", "for-trials", "project", "invite-team", ' +
-        '"offer", "book-call" and "trial-ending".',
-    );
-  });
-
-  test('all the names that are wrong at once', async () => {
-    const [result] = await resultsOf(unaided('  - { sent: helo }\n  - { sent: invite-tem }\n  - { left: gaol }\n'));
-    expect(result?.failures.map(({ text }) => text)).toEqual([
-      '"helo" is no step of welcome. Did you mean "hello"?',
-      '"invite-tem" is no step of welcome. Did you mean "invite-team"?',
-      'No campaign ends with "gaol". Did you mean "goal"?',
-    ]);
-  });
-
   test('which event has no moment, or lies before the one above it', async () => {
     const first = await failureOf(inFull.replace('at: 2026-03-02 10:00, event', 'after: 1d, event'));
     expect(first.text).toContain('This event has no moment');

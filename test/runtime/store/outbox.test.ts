@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { allAtRest, nextDue, queueDue, queueOverdue } from '../../../runtime/store/due.js';
-import { outboxDone, outboxFailed, queueWake, takeOutbox } from '../../../runtime/store/outbox.js';
-import { inTransaction } from '../../../runtime/store/transaction.js';
+import { queueOverdue } from '../../../runtime/store/due.js';
+import { outboxDone, outboxFailed, takeOutbox } from '../../../runtime/store/outbox.js';
 import type { LeadWorld } from '../leads/lead-world.js';
 import { createWorld } from '../leads/lead-world.js';
 import { day, hour, planOf, releaseOf, sendOf, start } from '../leads/release-for-tests.js';
@@ -14,16 +13,30 @@ let world: LeadWorld;
 beforeEach(async () => {
   database = await open();
   const later = sendOf('hello', { due: { kind: 'after', duration: { amount: 2, unit: 'd' } } });
-  world = await createWorld(database, releaseOf([planOf('welcome', [later])]));
+  const leave = [{ kind: 'on', event: 'bought' }] as const;
+  world = await createWorld(database, releaseOf([planOf('welcome', [later], { leave, events: ['bought'] })]));
 });
 
 async function enter(...userIds: readonly string[]): Promise<readonly string[]> {
+  const before = new Set((await world.enrolments()).map(({ id }) => id));
+  const entered: string[] = [];
   for (const userId of userIds) {
     await world.identify(userId, { email: `${userId}@example.com` });
     await world.say(userId, 'signed_up');
+    await world.absorb();
+    // One by one: at one moment they would stand in the order of their random ids.
+    const added = (await world.enrolments()).filter(({ id }) => !before.has(id)).map(({ id }) => id);
+    for (const id of added) before.add(id);
+    entered.push(...added);
   }
+  return entered;
+}
+
+/** Lets a lead come to rest and then leave, which queues its run for the last look. */
+async function buy(userId: string, enrolmentId: string): Promise<void> {
+  expect(await world.advance(enrolmentId)).toMatchObject({ kind: 'wait' });
+  await world.say(userId, 'bought');
   await world.absorb();
-  return (await world.enrolments()).map(({ id }) => id);
 }
 
 const soon = Date.now();
@@ -32,7 +45,7 @@ test('a row that is queued again between reading and deleting stays', async () =
   const [id = ''] = await enter('ada');
   const taken = await takeOutbox(database.db, 10, soon);
   expect(taken).toMatchObject([{ enrolmentId: id, campaign: 'welcome', epoch: 1, kind: 'start', attempts: 1 }]);
-  await inTransaction(database.db, async (tx) => queueWake(tx, id, 'wake', start));
+  await buy('ada', id);
   await outboxDone(database.db, taken);
   // Its start may have been told already: only a signal is sure to wake the run.
   const again = await takeOutbox(database.db, 10, soon);
@@ -43,7 +56,7 @@ test('a row that is queued again between reading and deleting stays', async () =
 
 test('a start that nobody has taken yet stays a start', async () => {
   const [id = ''] = await enter('ada');
-  await inTransaction(database.db, async (tx) => queueWake(tx, id, 'wake', start));
+  await buy('ada', id);
   expect(await takeOutbox(database.db, 10, soon)).toMatchObject([{ kind: 'start' }]);
 });
 
@@ -62,25 +75,9 @@ test('a row that failed is put off, and wakes come before starts', async () => {
   await outboxFailed(database.db, failed, soon + 60_000);
   const other = failed.enrolmentId === ada ? bob : ada;
   expect((await takeOutbox(database.db, 10, soon)).map(({ enrolmentId }) => enrolmentId)).toEqual([other]);
-  await inTransaction(database.db, async (tx) => queueWake(tx, failed.enrolmentId, 'wake', start));
+  await buy(failed.enrolmentId === ada ? 'ada' : 'bob', failed.enrolmentId);
   await enter('cyd');
   expect((await takeOutbox(database.db, 10, soon)).map(({ kind }) => kind)).toEqual(['wake', 'start']);
-});
-
-test('the conductor\'s round: everything rests, time moves to the next moment, the due lead is queued once', async () => {
-  const [id = ''] = await enter('ada');
-  await world.advance(id);
-  expect(await allAtRest(database.db)).toBe(false);
-  await outboxDone(database.db, await takeOutbox(database.db, 10, soon));
-  expect(await allAtRest(database.db)).toBe(true);
-  expect(await nextDue(database.db)).toBe(start + 2 * day);
-  expect(await queueDue(database.db, start + day)).toBe(0);
-  expect(await queueDue(database.db, start + 2 * day)).toBe(1);
-  expect(await queueDue(database.db, start + 2 * day)).toBe(0);
-  expect(await allAtRest(database.db)).toBe(false);
-  expect(await nextDue(database.db)).toBeUndefined();
-  world.clock.moveTo(start + 2 * day);
-  expect(await world.advance(id)).toMatchObject({ kind: 'deliver' });
 });
 
 test('the sweep finds a run that was lost: asleep, before its first look, and with a message in its hands', async () => {
@@ -95,4 +92,16 @@ test('the sweep finds a run that was lost: asleep, before its first look, and wi
   await database.db.pool.query('delete from outbox');
   expect(await queueOverdue(database.db, now)).toBe(3);
   expect((await takeOutbox(database.db, 10, soon)).map(({ enrolmentId }) => enrolmentId).sort()).toEqual([ada, bob, cyd].sort());
+});
+
+test('the sweep wakes what an event has ended, until its run has looked for the last time', async () => {
+  const [id = ''] = await enter('ada');
+  await buy('ada', id);
+  await world.rows('delete from outbox');
+  expect(await queueOverdue(database.db, start + hour)).toBe(1);
+  expect(await takeOutbox(database.db, 10, soon)).toMatchObject([{ enrolmentId: id, kind: 'wake' }]);
+  expect(await world.advance(id)).toEqual({ kind: 'end', ending: 'left' });
+  await world.rows('delete from outbox');
+  expect(await queueOverdue(database.db, start + day)).toBe(0);
+  expect(await world.enrolments()).toMatchObject([{ ending: 'left', awake: false, resting_until: null }]);
 });

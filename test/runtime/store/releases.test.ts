@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../../compiler/plan/ir.js';
 import { applyRelease, compareRelease, createReleases, loadRelease } from '../../../runtime/store/releases.js';
-import { timelineOf } from '../../../runtime/store/timeline.js';
 import { accepted, createWorld } from '../leads/lead-world.js';
 import { contentOf, planOf, releaseOf, sendOf, start, workspaceWith } from '../leads/release-for-tests.js';
 import { useCluster } from './test-database.js';
@@ -59,26 +58,10 @@ test('who is inside keeps the plan it entered with, and gets the messages of tod
   const confirmed = await world.claims.confirm(first.sendKey, 1);
   expect(confirmed).toMatchObject({ mail: { content: { subject: 'Good day' } } });
   if (confirmed.kind !== 'ready') throw new Error('not ready');
-  await world.claims.underWay(confirmed.attempt);
+  await world.claims.underWay(confirmed.attempt, 'what was said');
   await world.claims.settle(confirmed.attempt, accepted);
   // The step is gone from the new release; its last message is still there.
   const second = await world.advance(id);
   if (second.kind !== 'deliver') throw new Error('nothing to deliver');
   expect(await world.claims.confirm(second.sendKey, 1)).toMatchObject({ kind: 'ready', mail: { content: { subject: 'Hello' } } });
-});
-
-test('the timeline tells what happened and why, in order of time', async () => {
-  const world = await createWorld(database, releaseOf([planOf('welcome', [sendOf('hello')])]));
-  await world.identify('ada', { email: 'ada@example.com' });
-  await world.say('ada', 'signed_up');
-  await world.absorb();
-  const id = (await world.enrolments())[0]?.id ?? '';
-  const next = await world.advance(id);
-  world.clock.moveTo(start + 1_000);
-  if (next.kind === 'deliver') await world.deliver(next.sendKey);
-  await world.advance(id);
-  const timeline = await timelineOf(database.db, 'ada');
-  const told = timeline?.entries.map((entry) => ('code' in entry ? entry.code : 'name' in entry ? entry.name : entry.kind));
-  expect(told).toEqual(['identify', 'signed_up', 'entered', 'claimed', 'sent', 'finished', 'send']);
-  expect(await timelineOf(database.db, 'nobody')).toBeUndefined();
 });

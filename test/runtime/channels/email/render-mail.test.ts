@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageContent } from '../../../../compiler/plan/ir.js';
-import { domainOf, messageIdOf } from '../../../../runtime/channels/email/message-id.js';
 import { renderMail } from '../../../../runtime/channels/email/render-mail.js';
 import type { MailInput } from '../../../../runtime/channels/email/render-mail.js';
 
@@ -57,14 +56,5 @@ describe('a rendered mail', () => {
 
   test('needs an address', () => {
     expect(() => renderMail({ ...input, lead: { first_name: 'Ada' } })).toThrow('no address');
-  });
-});
-
-describe('a Message-ID', () => {
-  test('is the same for the same send, another for another, and says nothing', () => {
-    const id = messageIdOf('enrolment/hello/1', domainOf('anna@northwind.example'));
-    expect(id).toMatch(/^<[0-9a-f]{40}@northwind\.example>$/);
-    expect(messageIdOf('enrolment/hello/1', 'northwind.example')).toBe(id);
-    expect(messageIdOf('enrolment/hello/2', 'northwind.example')).not.toBe(id);
   });
 });

@@ -129,7 +129,7 @@ describe('the point of no return', () => {
 describe('what the server says', () => {
   const cases: readonly [string, Script, object | 'thrown'][] = [
     ['550 5.7.1 at RCPT is policy, not a missing mailbox', { rcpt: { kind: 'reply', text: '550 5.7.1 blocked, user unknown to us' } }, { kind: 'refused', suppress: false }],
-    ['a bare 550 with fitting words is a missing mailbox', { rcpt: { kind: 'reply', text: '550 no such user here' } }, { kind: 'refused', suppress: true }],
+    ['a bare 550 with fitting words is a missing mailbox', { rcpt: { kind: 'reply', text: '550 no such user here' } }, { kind: 'refused', suppress: 'no_mailbox' }],
     ['a bare 550 without them is not', { rcpt: { kind: 'reply', text: '550 rejected' } }, { kind: 'refused', suppress: false }],
     ['5.1.8 at RCPT means the sender', { rcpt: { kind: 'reply', text: '550 5.1.8 sender domain not found' } }, { kind: 'refused', suppress: false }],
     ['552 5.2.2 is a full mailbox', { rcpt: { kind: 'reply', text: '552 5.2.2 mailbox full' } }, { kind: 'refused', suppress: false }],
@@ -154,7 +154,7 @@ describe('what the server says', () => {
   test('an address that cannot stand in a command is refused without a connection', async () => {
     const { peer, channel } = await openChannel();
     const mail = { ...exampleMail, to: 'ada@example.com>\r\nDATA' };
-    expect(await channel.deliver(mail, settled)).toMatchObject({ kind: 'refused', suppress: true });
+    expect(await channel.deliver(mail, settled)).toMatchObject({ kind: 'refused', suppress: 'malformed' });
     expect(peer.connections()).toBe(0);
   });
 

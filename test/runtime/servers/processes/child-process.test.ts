@@ -99,10 +99,18 @@ async function startParent(
 ): Promise<{ parent: ChildProcess; children: readonly Started[] }> {
   const program = join(import.meta.dirname, 'programs', 'parent.ts');
   const args = ['--import', 'tsx', program, folder, ending, manners];
-  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void parent.kill('SIGKILL'));
-  const [line] = await once(createInterface(parent.stdout), 'line');
-  const children: readonly Started[] = JSON.parse(String(line));
+  let said = '';
+  parent.stderr.on('data', (text) => {
+    said += String(text);
+  });
+  const first = new Promise<string>((resolve, reject) => {
+    createInterface(parent.stdout).once('line', resolve);
+    // `close`, not `exit`: by then all it said has been read.
+    parent.once('close', (code, signal) => reject(new Error(`the parent ended (${code ?? signal}) before its first line:\n${said}`)));
+  });
+  const children: readonly Started[] = JSON.parse(await first);
   onTestFinished(() => children.forEach(({ pid }) => sendSignal(pid, 'SIGKILL')));
   return { parent, children };
 }

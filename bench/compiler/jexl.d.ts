@@ -1,0 +1,4 @@
+declare module 'jexl' {
+  const jexl: { compile(expression: string): { evalSync(context: object): unknown } };
+  export default jexl;
+}

@@ -1,0 +1,15 @@
+import { defineStep } from './step.js';
+
+export const split = defineStep({
+  kind: 'split',
+  summary: 'Divide leads among several lists of steps, each lead always the same way.',
+  keys: {
+    arms: {
+      type: 'arms',
+      required: true,
+      doc: 'The lists, with the share of each.',
+      example: '{ short: { share: 50%, steps: [{ send: hello }] } }',
+    },
+    best: { type: 'best', doc: 'What the arm "winner" is chosen by, and when.' },
+  },
+});
