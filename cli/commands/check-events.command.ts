@@ -33,7 +33,7 @@ export const checkEventsCommand: CommandModule = {
         'after',
         '\nExamples:\n  perennial check-events events.jsonl --repository ../campaigns\n' +
           '  npm test | perennial check-events - --format compact\n\n' +
-          'Exit status: 0 all as the schema has them, 1 some are not, 2 usage, 3 internal fault.',
+          'Exit status: 0 all fit the schema, 1 some do not, 2 usage, 3 internal fault.',
       )
       .action((file: string, { repository, format }: { repository: string; format: string }) =>
         run(checkEvents(host, file, { repository, format: formatNamed(format, formats) })),

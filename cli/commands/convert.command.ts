@@ -23,7 +23,7 @@ export const convertCommand: CommandModule = {
       .addHelpText(
         'after',
         '\nExamples:\n  perennial convert campaigns/hello.yaml\n  perennial convert campaigns/hello.campaign --to yaml --write\n\n' +
-          'Exit status: 0 done, 1 a file cannot be read or written in that surface, 2 usage.',
+          'Exit status: 0 done, 1 a file cannot be read or put that way, 2 usage.',
       )
       .action((paths: readonly string[], options: { to?: string; write?: true }) =>
         run(convertFiles(host, paths, surfaceNamed(options.to), options.write === true)),

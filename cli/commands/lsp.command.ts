@@ -12,7 +12,7 @@ export const lspCommand: CommandModule = {
           'completion, explanations, definitions, renaming, fixes, formatting.',
       )
       .option('--stdio', 'over standard input and output; the only way there is')
-      .addHelpText('after', '\nEditors start it; see docs/guide/editor.md.')
+      .addHelpText('after', '\nExample:\n  perennial lsp --stdio')
       .action(() => run(serve()));
   },
 };

@@ -11,7 +11,8 @@ export const pluginCommand: CommandModule = {
     const plugin = program
       .command('plugin')
       .summary('for authors of plug-ins')
-      .description('What authors of plug-ins need: actions, triggers, channels and functions that campaigns can use.');
+      .description('What authors of plug-ins need: actions, triggers, channels and functions that campaigns can use.')
+      .addHelpText('after', '\nExample:\n  perennial plugin manifest plugins/slack');
     plugin
       .command('manifest')
       .summary('write the manifest that perennial check reads')
