@@ -8,7 +8,7 @@ import { runProgram } from './run-program.mjs';
 import { say } from './say.mjs';
 import { addUp, countTests } from './test-report.mjs';
 
-const testLimitMs = 15 * 60_000;
+const testLimitMs = 35 * 60_000;
 
 const counts = [
   await check('Types', ['node_modules/typescript/bin/tsc', '--noEmit']),
