@@ -32,11 +32,11 @@ import type { Suppressed } from './suppressions/suppress.js';
 import { suppress } from './suppressions/suppress.js';
 import type { Asset } from './templates/assets.js';
 import type { TemplateCache } from './templates/template-cache.js';
-import { checkCampaignTypes } from './types/check-campaign.js';
-import { checkScoringTypes } from './types/check-scoring.js';
-import { checkSegments } from './types/check-segments.js';
-import { checkTest } from './types/check-test.js';
-import { checkSchemaValues } from './types/check-values.js';
+import { checkCampaignTypes } from './types/check/check-campaign.js';
+import { checkScoringTypes } from './types/check/check-scoring.js';
+import { checkSegments } from './types/check/check-segments.js';
+import { checkTest } from './types/check/check-test.js';
+import { checkSchemaValues } from './types/check/check-values.js';
 
 export interface CheckOptions {
   /** Left out: every rule of the table. With fewer nothing is planned. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { findCode, nearCodes } from '../../compiler/diagnostics/find-code.js';
-import type { ExplainFormat } from '../../compiler/explain/print-campaign.js';
+import type { ExplainFormat } from '../../compiler/explain/print/print-campaign.js';
 import { closest, quotedList } from '../../grammar/did-you-mean.js';
 import { docsPage } from '../docs-page.js';
 import type { ExitCode } from '../exit-code.js';
@@ -70,7 +70,7 @@ async function explainCampaign(host: Host, word: string, { root, said }: Place, 
   const sources = await readRepository(root, `explain ${word}`);
   // Only now: the page of a code needs no parser.
   const { findCampaign } = await import('../../compiler/explain/find-campaign.js');
-  const { printCampaign } = await import('../../compiler/explain/print-campaign.js');
+  const { printCampaign } = await import('../../compiler/explain/print/print-campaign.js');
   const found = findCampaign(sources, word.replace(/^(?:.*\/)?campaigns\//, '').replace(/\.(?:yaml|campaign)$/, ''));
   switch (found.kind) {
     case 'unknown':

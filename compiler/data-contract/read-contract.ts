@@ -8,7 +8,7 @@ import type { SchemaPlan } from '../plan/ir.js';
 import { planSchema } from '../plan/plan-schema.js';
 import { classify } from '../project.js';
 import { readProject } from '../read-project.js';
-import { checkSchemaValues } from '../types/check-values.js';
+import { checkSchemaValues } from '../types/check/check-values.js';
 
 /** What an application that sends events has to know: the schema, with its words. */
 export interface DataContract {

@@ -7,7 +7,7 @@ import type { Span } from '../../grammar/span.js';
 import { readTree } from '../../grammar/tree/read-tree.js';
 import type { TreeScalar } from '../../grammar/tree/tree-node.js';
 import { aroundOf } from '../explain/around.js';
-import { conditionInWords } from '../explain/expression-in-words.js';
+import { conditionInWords } from '../explain/words/expression-in-words.js';
 import { fileKindAt, topKeys } from './cursor/file-keys.js';
 import type { TreePlace } from './cursor/tree-place.js';
 import { treePlace } from './cursor/tree-place.js';

@@ -7,14 +7,14 @@ import { stepsOf } from '../names/steps-of.js';
 import { unreachable } from '../plan/ir.js';
 import { emailOf } from '../steps/email-settings.js';
 import type { Around } from './around.js';
-import { entryInWords, leaveInWords } from './entry-in-words.js';
-import { happened } from './event-in-words.js';
+import { entryInWords, leaveInWords } from './words/entry-in-words.js';
+import { happened } from './words/event-in-words.js';
 import type { Explanation, Item, Section } from './explanation.js';
 import { dashed, plain } from './explanation.js';
-import { conditionInWords } from './expression-in-words.js';
-import { settingsInWords, unsureInWords, variantsInWords } from './mail-in-words.js';
-import { clockTime, lengthInWords, listed, percent, yearlyDateInWords } from './numbers-in-words.js';
-import { stepsInWords } from './step-in-words.js';
+import { conditionInWords } from './words/expression-in-words.js';
+import { settingsInWords, unsureInWords, variantsInWords } from './words/mail-in-words.js';
+import { clockTime, lengthInWords, listed, percent, yearlyDateInWords } from './words/numbers-in-words.js';
+import { stepsInWords } from './words/step-in-words.js';
 
 /**
  * A campaign in the words of the people it is for: everything it says, and what the workspace adds.

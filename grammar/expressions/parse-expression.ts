@@ -3,7 +3,7 @@ import type { Checked } from '../diagnostics/diagnostic.js';
 import { createGrammarReport } from '../diagnostics/grammar-codes.js';
 import { placeAt, type Place } from '../place.js';
 import { lex } from './lex.js';
-import { PhraseGrammar } from './phrase-grammar.js';
+import { PhraseGrammar } from './rules/phrase-grammar.js';
 import { putInPlace } from './put-in-place.js';
 import { reportSyntaxError } from './syntax-error.js';
 

@@ -3,7 +3,7 @@ import type { KeyType } from '../../../grammar/decode/key-table.js';
 import { createGrammarReport } from '../../../grammar/diagnostics/grammar-codes.js';
 import { durationUnits } from '../../../grammar/duration.js';
 import { lex } from '../../../grammar/expressions/lex.js';
-import { PhraseGrammar } from '../../../grammar/expressions/phrase-grammar.js';
+import { PhraseGrammar } from '../../../grammar/expressions/rules/phrase-grammar.js';
 import * as t from '../../../grammar/expressions/tokens.js';
 import { placeAt } from '../../../grammar/place.js';
 import type { Type } from '../../types/type.js';

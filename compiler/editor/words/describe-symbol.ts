@@ -1,6 +1,6 @@
 import type { FieldAst } from '../../../grammar/ast/schema.js';
 import { aroundOf } from '../../explain/around.js';
-import { conditionInWords } from '../../explain/expression-in-words.js';
+import { conditionInWords } from '../../explain/words/expression-in-words.js';
 import { stepsOf } from '../../names/steps-of.js';
 import { templateKey } from '../../project.js';
 import { fieldType, inWords } from '../../types/type.js';

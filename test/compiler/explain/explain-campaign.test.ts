@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readRepository as readLibrary } from '../../../cli/read-repository.js';
 import { findCampaign } from '../../../compiler/explain/find-campaign.js';
-import { printCampaign } from '../../../compiler/explain/print-campaign.js';
+import { printCampaign } from '../../../compiler/explain/print/print-campaign.js';
 import { everyPart, expressionsOfCampaign } from '../../../compiler/names/expressions-of.js';
 import { stepsOf } from '../../../compiler/names/steps-of.js';
 import { displayWidth } from '../../../compiler/diagnostics/print/display-cells.js';
