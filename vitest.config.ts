@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Commands that start no servers. */
+const commands = ['test/cli/**/*.test.ts'];
 /** Tests that start whole systems: one file after the other, or they starve each other. */
-const wholeSystems = ['test/runtime/service/**/*.test.ts', 'test/runtime/temporal/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const wholeSystems = [
+  'test/runtime/service/**/*.test.ts',
+  'test/runtime/temporal/**/*.test.ts',
+  'test/cli/{demo,demo-interrupt,run}.test.ts',
+];
 const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
 
 // The machines are shared and slow at times; a hang is still a failure.
@@ -19,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
-          exclude: wholeSystems,
+          exclude: [...wholeSystems, ...commands],
           sequence: { groupOrder: 0 },
           ...patience,
         },
@@ -36,10 +42,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'commands',
+          include: commands,
+          exclude: wholeSystems,
+          sequence: { groupOrder: 2 },
+          ...patience,
+        },
+      },
+      {
+        test: {
           name: 'whole systems',
           include: wholeSystems,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           ...patience,
         },
       },
