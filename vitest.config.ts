@@ -1,18 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Commands that start no servers. */
-const commands = ['test/cli/**/*.test.ts'];
-/** Tests that start whole systems: one file after the other, or they starve each other. */
-const wholeSystems = [
-  'test/runtime/service/**/*.test.ts',
-  'test/runtime/temporal/**/*.test.ts',
-  'test/cli/{demo,demo-interrupt,run}.test.ts',
-];
+/** Tests that start programs or whole systems. They hold on a busy machine, but not on one that is flooded. */
+const wholeSystems = ['test/runtime/service/**/*.test.ts', 'test/runtime/temporal/**/*.test.ts', 'test/cli/**/*.test.ts'];
 const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
 
 // The machines are shared and slow at times; a hang is still a failure.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+// Of two cores vitest would leave one idle, and many of these wait more than they work.
+const maxWorkers = 2;
 
 // What an author of a plug-in has installed.
 const resolve = { alias: { 'perennial/plugin': fileURLToPath(new URL('runtime/extensions/plugin.ts', import.meta.url)) } };
@@ -25,7 +22,8 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
-          exclude: [...wholeSystems, ...commands],
+          exclude: wholeSystems,
+          maxWorkers,
           sequence: { groupOrder: 0 },
           ...patience,
         },
@@ -36,16 +34,8 @@ export default defineConfig({
           include: onPostgres,
           globalSetup: ['test/runtime/store/oldest-postgres.setup.ts'],
           setupFiles: ['test/runtime/store/skip-without-oldest-postgres.ts'],
+          maxWorkers,
           sequence: { groupOrder: 1 },
-          ...patience,
-        },
-      },
-      {
-        test: {
-          name: 'commands',
-          include: commands,
-          exclude: wholeSystems,
-          sequence: { groupOrder: 2 },
           ...patience,
         },
       },
@@ -53,8 +43,8 @@ export default defineConfig({
         test: {
           name: 'whole systems',
           include: wholeSystems,
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          maxWorkers,
+          sequence: { groupOrder: 2 },
           ...patience,
         },
       },

@@ -15,11 +15,13 @@ import { noMemory } from './memory.js';
 import { checkCampaignNames } from './names/check-names.js';
 import { checkWorkspaceNames } from './names/check-workspace.js';
 import type { Declared } from './names/declared.js';
+import { oneForEachName } from './names/one-mistake.js';
 import { stepsOf } from './names/steps-of.js';
 import { checkNotYet } from './plan/check-not-yet.js';
 import type { Release } from './plan/ir.js';
 import type { Written } from './plan/not-yet.js';
 import { planCampaign } from './plan/plan-campaign.js';
+import { planList } from './plan/plan-lists.js';
 import { planWorkspace } from './plan/plan-workspace.js';
 import type { Project } from './project.js';
 import { classify } from './project.js';
@@ -70,7 +72,7 @@ export interface CheckResult {
  */
 export async function check(sources: readonly Source[], options: CheckOptions = {}): Promise<CheckResult> {
   const memory = options.memory ?? noMemory;
-  const project = classify(sources);
+  const project = memory.ofAll<Project>('project', sources, (before) => classify(sources, before));
   const read = readProject(project, memory);
   const report = createCompilerReport();
   const plugins = await pluginsOf(read, sources);
@@ -82,7 +84,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const ofRules = checkRules(read, declared, sources, options);
   checkNotYet({ ...writtenIn(read, declared), campaigns: [] }, report);
   const messages = await compileMessages(read, declared, options);
-  const found = inOrder([
+  const all = inOrder([
     ...read.diagnostics,
     ...plugins.diagnostics,
     ...report.diagnostics,
@@ -90,6 +92,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
     ...ofRules,
     ...messages.diagnostics,
   ]);
+  const found = oneForEachName(all, declared, sources);
   const { diagnostics: left, suppressed } = suppress(found, sources, memory);
   const diagnostics = inOrder(left);
   const wrong = diagnostics.filter(({ severity }) => severity === 'error');
@@ -175,6 +178,7 @@ function releaseOf(read: ReadProject, declared: Declared, messages: Messages, me
   const scoring = read.scorings[0]?.ast;
   return {
     workspace: planWorkspace(declared.workspace, declared, scoring),
+    ...(read.lists.length === 0 ? {} : { lists: read.lists.map(({ ast, source }) => planList(ast, source)) }),
     campaigns: read.campaigns.map(({ source, ast }) => ({
       plan: memory.amongOthers('plan', source, declared, (known) => workingOn(source.path, () => planCampaign(ast, known))),
       content: { campaign: ast.name.value, messages: messages.byCampaign.get(ast.name.value) ?? {} },

@@ -2,11 +2,13 @@ import type { CampaignAst, VariantsAst } from '../grammar/ast/campaign.js';
 import type { SendStepAst } from '../grammar/ast/step.js';
 import { createReport } from '../grammar/diagnostics/code.js';
 import type { Checked, Diagnostic } from '../grammar/diagnostics/diagnostic.js';
+import type { Source } from '../grammar/span.js';
 import { workingLongOn } from './fault.js';
 import type { Memory } from './memory.js';
 import { noMemory } from './memory.js';
 import type { Declared } from './names/declared.js';
 import { stepsOf } from './names/steps-of.js';
+import { onceFor } from './once-for.js';
 import type { MessageContent, SchemaPlan } from './plan/ir.js';
 import { planEntryFields, planSchema } from './plan/plan-schema.js';
 import type { TemplateFiles } from './project.js';
@@ -18,6 +20,7 @@ import type { Asset, AssetTable } from './templates/assets.js';
 import { noAssetBase } from './templates/assets.js';
 import { checkInvisible } from './templates/check-invisible.js';
 import { templateFileCodes } from './templates/codes/template-file-codes.js';
+import type { Offers } from './templates/compile-files.js';
 import { compileFiles } from './templates/compile-files.js';
 import { checkAssets } from './templates/files/check-assets.js';
 import { checkCartDiscount } from './templates/files/check-cart-discount.js';
@@ -50,16 +53,18 @@ export async function compileMessages(
   options: MessageOptions = {},
 ): Promise<Messages> {
   const byCampaign = new Map<string, Readonly<Record<string, MessageContent>>>();
-  const uses = new Map(read.campaigns.map(({ ast }) => [ast, usesOf(ast, declared)]));
-  const diagnostics: Diagnostic[] = [...(await checkFiles(read, [...uses.values()].flat(), declared, options))];
+  const { memory = noMemory } = options;
+  const uses = read.campaigns.map(({ source, ast }) =>
+    memory.amongOthers('templates in use', source, declared, (known) => usesOf(ast, known)),
+  );
+  const diagnostics: Diagnostic[] = [...(await checkFiles(read, uses, declared, options))];
   // Names that nobody could declare prove nothing about a template.
   if (!declared.schemaComplete) return { byCampaign, diagnostics };
-  const { memory = noMemory } = options;
   const compile = createCompiler(declared, options);
   for (const { source, ast } of read.campaigns) {
     if (namesUnknownEvent(ast, declared)) continue;
     const own = await memory.amongOthers('messages', source, declared, (known) =>
-      messagesOf(ast, usesOf(ast, known), compile),
+      messagesOf(ast, known, compile),
     );
     diagnostics.push(...own.diagnostics);
     byCampaign.set(ast.name.value, own.value);
@@ -69,14 +74,14 @@ export async function compileMessages(
 
 async function messagesOf(
   campaign: CampaignAst,
-  uses: readonly Use[],
+  declared: Declared,
   compile: Compile,
 ): Promise<Checked<Readonly<Record<string, MessageContent>>>> {
   const diagnostics: Diagnostic[] = [];
   const messages: [string, MessageContent][] = [];
-  for (const { key, files, email } of uses) {
+  for (const { key, files, email } of usesOf(campaign, declared)) {
     const marketing = email.class === 'marketing';
-    const result = await workingLongOn(files.mjml?.path ?? files.name, () => compile(campaign, files, marketing));
+    const result = await workingLongOn(files.mjml?.path ?? files.name, () => compile(campaign, files, marketing, declared));
     diagnostics.push(...result.diagnostics);
     if (result.value !== undefined) messages.push([key, result.value]);
   }
@@ -94,25 +99,40 @@ export interface Use {
 
 /** The templates a campaign sends; one that does not exist was reported at its step. */
 export function usesOf(campaign: CampaignAst, { templates }: Declared): readonly Use[] {
-  const use = (key: string, template: string, step: Pick<SendStepAst, 'email' | 'variants'>): readonly Use[] => {
-    const files = templates.get(templateKey(campaign.name.value, template));
+  const uses: Use[] = [];
+  for (const { template, ...wanted } of wantedBy(campaign)) {
+    const files = templates.get(template);
+    if (files !== undefined) uses.push({ files, ...wanted });
+  }
+  return uses;
+}
+
+interface Wanted extends Omit<Use, 'files'> {
+  /** By what the repository calls it. */
+  readonly template: string;
+}
+
+const wantedBy = onceFor((campaign: CampaignAst): readonly Wanted[] => {
+  const want = (key: string, name: string, step: Pick<SendStepAst, 'email' | 'variants'>): Wanted => {
     const variants = step.variants ?? campaign.variants;
     const email = emailOf(step, campaign.email);
-    return files === undefined ? [] : [{ key, files, email, ...(variants === undefined ? {} : { variants }) }];
+    return { key, template: templateKey(campaign.name.value, name), email, ...(variants === undefined ? {} : { variants }) };
   };
   return stepsOf(campaign.steps).flatMap((step) => {
-    if (step.kind === 'send') return use(step.id.value, (step.template ?? step.id).value, step);
+    if (step.kind === 'send') return [want(step.id.value, (step.template ?? step.id).value, step)];
     if (step.kind !== 'repeat' || step.play === undefined) return [];
     const { play } = step;
     const items = campaign.playlists.find(({ name }) => name.value === play.value)?.items ?? [];
-    return items.flatMap(({ template: { value } }) => use(`${step.id.value}/${value}`, value, {}));
+    return items.map(({ template: { value } }) => want(`${step.id.value}/${value}`, value, {}));
   });
-}
+});
 
 type Compile = (
   campaign: CampaignAst | undefined,
   files: TemplateFiles,
   marketing: boolean,
+  /** Where to look up what the campaign offers. */
+  declared: Declared,
 ) => Promise<Checked<MessageContent | undefined>>;
 
 /** What all templates of one repository are compiled with. */
@@ -120,15 +140,21 @@ export function createCompiler(declared: Declared, options: MessageOptions): Com
   const cache = options.templateCache ?? createTemplateCache();
   const schema = planSchema(declared);
   const assets = assetTable(declared, options.assets);
-  // One object for all messages of a campaign: its hash is taken once.
-  const known = new Map<string, ReturnType<typeof offersOf>>();
-  return (campaign, files, marketing) => {
-    const key = `${marketing} ${campaign?.name.value ?? ''}`;
-    const offers = known.get(key) ?? offersOf(campaign, marketing, schema, declared);
+  // One object for all messages of a campaign, and of those whose leads come by the same events: its hash is taken once.
+  const known = new Map<string, Offers>();
+  return (campaign, files, marketing, names) => {
+    const key = `${marketing} ${campaign === undefined ? '' : waysInto(campaign)}`;
+    const offers = known.get(key) ?? { assets, cache, ...offersOf(campaign, marketing, schema, names) };
     known.set(key, offers);
-    return compileFiles(files, { ...offers, assets, cache });
+    return compileFiles(files, offers);
   };
 }
+
+/** What a campaign offers beside what all do comes in with its leads; who is started gets it from others. */
+const waysInto = onceFor(({ name, enter }: CampaignAst): string => {
+  const events = enter.map((entry) => (entry.kind === 'on' && entry.event.value !== 'started' ? entry.event.value : undefined));
+  return events.includes(undefined) || events.length === 0 ? `campaign ${name.value}` : `events ${events.join()}`;
+});
 
 function offersOf(campaign: CampaignAst | undefined, marketing: boolean, schema: SchemaPlan, declared: Declared) {
   return {
@@ -151,28 +177,36 @@ function namesUnknownEvent({ enter }: CampaignAst, { events }: Declared): boolea
 
 async function checkFiles(
   read: ReadProject,
-  uses: readonly Use[],
+  uses: readonly (readonly Use[])[],
   declared: Declared,
-  { assets }: MessageOptions,
+  { assets, memory = noMemory }: MessageOptions,
 ): Promise<readonly Diagnostic[]> {
   const report = createReport(templateFileCodes);
-  const unseen = createReport(templateCodes);
   const { templates } = declared;
-  const sent = new Set(uses.map(({ files }) => templateKey(files.campaign, files.name)));
-  checkFileNames(templates, sent, report);
+  const isSent = ({ campaign, name }: TemplateFiles): boolean =>
+    uses.some((used) => used.some(({ files }) => files.campaign === campaign && files.name === name));
+  checkFileNames(templates, isSent, report);
   if (declared.workspaceClean) checkSenders(declared.senders.values(), report);
   for (const { ast } of read.campaigns) checkCartDiscount(ast, templates, report);
   if (declared.schemaComplete) {
-    const worded = new Set(uses.flatMap(({ files }) => (files.alternatives.length === 0 ? [] : [files])));
-    for (const files of worded) {
+    const wordedUses = uses.map(wordedIn).filter(({ length }) => length > 0).flat();
+    for (const files of new Set(wordedUses.map((use) => use.files))) {
       // Only now: it loads all of Liquid, and most repositories have one language.
       const { checkTranslations } = await import('./templates/files/check-translations.js');
-      const picks = uses.flatMap((use) => (use.files === files ? [pickOf(use.variants, declared)] : []));
+      const picks = wordedUses.flatMap((use) => (use.files === files ? [pickOf(use.variants, declared)] : []));
       checkVariants(files, picks, report);
       checkTranslations(files, { lead: {}, entry: {}, marketing: true }, report);
     }
   }
   if (assets !== undefined) checkAssets(assets, declared.workspace?.links?.assets !== undefined, templates, report);
-  for (const source of read.sources) checkInvisible(source, unseen);
-  return [...report.diagnostics, ...unseen.diagnostics];
+  const unseen = memory.ofEach('unseen', read.sources, unseenIn);
+  return [...report.diagnostics, ...unseen.filter(({ length }) => length > 0).flat()];
+}
+
+const wordedIn = onceFor((uses: readonly Use[]) => uses.filter(({ files }) => files.alternatives.length > 0));
+
+function unseenIn(source: Source): readonly Diagnostic[] {
+  const report = createReport(templateCodes);
+  checkInvisible(source, report);
+  return report.diagnostics;
 }

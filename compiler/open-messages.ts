@@ -80,7 +80,7 @@ export async function openMessages(sources: readonly Source[], options: CheckOpt
       ...(from === undefined ? {} : { from }),
       marketing,
       diagnostics: own,
-      compile: async () => (await compile(campaign, files, marketing)).value,
+      compile: async () => (await compile(campaign, files, marketing, declared)).value,
       dataOf: (lead?: Readonly<Record<string, unknown>>) => dataOf(lead, sampleData(campaign, declared, marketing), schema),
     };
   });

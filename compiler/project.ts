@@ -1,4 +1,5 @@
 import type { Source } from '../grammar/span.js';
+import type { Before } from './memory.js';
 import type { Alternative } from './templates/files/template-name.js';
 import { alternativeName, readTemplateName } from './templates/files/template-name.js';
 
@@ -52,8 +53,17 @@ export interface Twin {
 
 const templatePath = /^templates\/([^/]+)\/([^/]+)\.(mjml|txt)$/;
 
-/** Classes files by their paths; a path that means nothing here is left out. Order does not matter. */
-export function classify(sources: readonly Source[]): Project {
+/**
+ * Classes files by their paths; a path that means nothing here is left out. Order does not matter.
+ *
+ * With what the same paths were classed to before, only the texts are new; what has none is the very same.
+ */
+export function classify(sources: readonly Source[], before?: Before<Project>): Project {
+  const renewed = before === undefined ? undefined : renewedAmong(before.sources, sources);
+  return before === undefined || renewed === undefined ? classified(sources) : withTexts(before.value, renewed);
+}
+
+function classified(sources: readonly Source[]): Project {
   const all = [...sources].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   const twins = twinsAmong(all);
   const left = new Set(twins.map(({ text }) => text.path));
@@ -69,6 +79,68 @@ export function classify(sources: readonly Source[]): Project {
     templates: templatesOf(sorted),
     tests: under(sorted, /^tests\/[^/]+\.(test\.yaml|tests)$/),
     twins,
+  };
+}
+
+/** Files by their paths. */
+type Renewed = ReadonlyMap<string, Source>;
+
+/** The files whose text is another one now; undefined where there are other paths. */
+function renewedAmong(before: readonly Source[], sources: readonly Source[]): Renewed | undefined {
+  const renewed = new Map<string, Source>();
+  if (before.length !== sources.length) return undefined;
+  for (const [index, now] of sources.entries()) {
+    const was = before[index];
+    if (was?.path !== now.path) return undefined;
+    if (was.text !== now.text) renewed.set(now.path, now);
+  }
+  return renewed;
+}
+
+function withTexts(project: Project, renewed: Renewed): Project {
+  if (renewed.size === 0) return project;
+  const now = (source: Source): Source => renewed.get(source.path) ?? source;
+  const all = (sources: readonly Source[]): readonly Source[] =>
+    sources.some(({ path }) => renewed.has(path)) ? sources.map(now) : sources;
+  const { workspace, schemas, scorings, campaigns, segments, lists, templates, tests, twins } = project;
+  return {
+    ...(workspace === undefined ? {} : { workspace: now(workspace) }),
+    schemas: all(schemas),
+    scorings: all(scorings),
+    campaigns: all(campaigns),
+    segments: all(segments),
+    lists: all(lists),
+    templates: renewedTemplates(templates, now, renewed),
+    tests: all(tests),
+    twins: twins.map(({ yaml, text }) => ({ yaml: now(yaml), text: now(text) })),
+  };
+}
+
+function renewedTemplates(
+  templates: ReadonlyMap<string, TemplateFiles>,
+  now: (source: Source) => Source,
+  renewed: Renewed,
+): ReadonlyMap<string, TemplateFiles> {
+  const keys = new Set([...renewed.keys()].flatMap((path) => keyOf(path) ?? []));
+  if (keys.size === 0) return templates;
+  const all = new Map(templates);
+  for (const key of keys) {
+    const files = templates.get(key);
+    if (files !== undefined) all.set(key, withWordings(files, now));
+  }
+  return all;
+}
+
+function withWordings(files: TemplateFiles, now: (source: Source) => Source): TemplateFiles {
+  const parts = ({ mjml, text }: MessageFiles): MessageFiles => ({
+    ...(mjml === undefined ? {} : { mjml: now(mjml) }),
+    ...(text === undefined ? {} : { text: now(text) }),
+  });
+  return {
+    ...files,
+    ...parts(files),
+    alternatives: files.alternatives.map((one) => ({ ...one, ...parts(one) })),
+    refused: files.refused.map((one) => ({ ...one, source: now(one.source) })),
   };
 }
 
@@ -98,13 +170,29 @@ function under(sources: readonly Source[], pattern: RegExp): readonly Source[] {
   return sources.filter(({ path }) => pattern.test(path));
 }
 
+interface TemplatePath {
+  readonly campaign: string;
+  readonly file: string;
+  readonly type: 'mjml' | 'txt';
+}
+
+function readTemplatePath(path: string): TemplatePath | undefined {
+  const [, campaign, file, extension] = templatePath.exec(path) ?? [];
+  return campaign === undefined || file === undefined ? undefined : { campaign, file, type: extension === 'mjml' ? 'mjml' : 'txt' };
+}
+
+function keyOf(path: string): string | undefined {
+  const read = readTemplatePath(path);
+  return read === undefined ? undefined : templateKey(read.campaign, readTemplateName(read.file, read.type).name);
+}
+
 function templatesOf(sources: readonly Source[]): ReadonlyMap<string, TemplateFiles> {
   const templates = new Map<string, TemplateFiles>();
   for (const source of sources) {
-    const [, campaign, file, extension] = templatePath.exec(source.path) ?? [];
-    if (campaign === undefined || file === undefined) continue;
-    const type = extension === 'mjml' ? 'mjml' : 'txt';
-    const { name, alternative, problem } = readTemplateName(file, type);
+    const read = readTemplatePath(source.path);
+    if (read === undefined) continue;
+    const { campaign, type } = read;
+    const { name, alternative, problem } = readTemplateName(read.file, type);
     const key = templateKey(campaign, name);
     const known = templates.get(key) ?? { campaign, name, alternatives: [], refused: [] };
     templates.set(

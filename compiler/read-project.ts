@@ -41,24 +41,41 @@ export interface ReadProject {
 
 export function readProject(project: Project, memory: Memory = noMemory): ReadProject {
   const diagnostics: Diagnostic[] = [];
-  const read = <Ast>(source: Source, decode: (source: Source) => Checked<Ast | undefined>): readonly Read<Ast>[] => {
-    const { value, diagnostics: found } = memory.ofFile('tree', source, () => workingOn(source.path, () => decode(source)));
-    diagnostics.push(...found);
-    const clean = !found.some(({ severity }) => severity === 'error');
-    return value === undefined ? [] : [{ source, ast: value, clean }];
+  const read = <Ast>(
+    what: string,
+    sources: readonly Source[],
+    decode: (source: Source) => Checked<Ast | undefined>,
+  ): readonly Read<Ast>[] => {
+    const all: Read<Ast>[] = [];
+    for (const { read: one, found } of memory.ofEach(what, sources, (source) => readWith(decode, source))) {
+      if (one !== undefined) all.push(one);
+      diagnostics.push(...found);
+    }
+    return all;
   };
   const settings = project.workspace === undefined ? [] : [project.workspace];
   const { schemas, scorings, campaigns, segments, lists, tests } = project;
-  const [workspace] = settings.flatMap((source) => read(source, decodeWorkspace));
+  const [workspace] = read('workspace', settings, decodeWorkspace);
   return {
     ...(workspace === undefined ? {} : { workspace }),
-    schemas: schemas.flatMap((source) => read(source, decodeSchema)),
-    scorings: scorings.flatMap((source) => read(source, decodeScoring)),
-    campaigns: campaigns.flatMap((source) => read(source, decodeCampaign)),
-    segments: segments.flatMap((source) => read(source, decodeSegments)),
-    lists: lists.flatMap((source) => read(source, readList)),
-    tests: tests.flatMap((source) => read(source, decodeTests)).flatMap(({ ast }) => ast),
+    schemas: read('schemas', schemas, decodeSchema),
+    scorings: read('scorings', scorings, decodeScoring),
+    campaigns: read('campaigns', campaigns, decodeCampaign),
+    segments: read('segments', segments, decodeSegments),
+    lists: read('lists', lists, readList),
+    tests: read('tests', tests, decodeTests).flatMap(({ ast }) => ast),
     sources: [...settings, ...schemas, ...scorings, ...campaigns, ...segments, ...lists, ...tests],
     diagnostics,
   };
+}
+
+interface Tree<Ast> {
+  readonly read?: Read<Ast>;
+  readonly found: readonly Diagnostic[];
+}
+
+function readWith<Ast>(decode: (source: Source) => Checked<Ast | undefined>, source: Source): Tree<Ast> {
+  const { value, diagnostics: found } = workingOn(source.path, () => decode(source));
+  const clean = !found.some(({ severity }) => severity === 'error');
+  return value === undefined ? { found } : { read: { source, ast: value, clean }, found };
 }

@@ -1,31 +1,36 @@
-// Scaffolds a rule: its file, its line in the table, its catalogue entry, a fixture and its page.
+// Scaffolds a rule: its file, its line in the table, its catalogue entry, two fixtures and its page.
 // Each piece makes a test fail until it is written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inRoot } from './root.mjs';
 import { say } from './say.mjs';
 
-/** Where codes of a range stand, the first of those a rule may take, and what such a rule looks at. */
-const ranges = {
-  C2: { catalogue: 'name-codes', first: 2201, view: 'campaign' },
-  C4: { catalogue: 'flow-codes', first: 4101, view: 'campaign' },
-  C5: { catalogue: 'consent-codes', first: 5101, view: 'campaign' },
-  C6: { catalogue: 'time-codes', first: 6101, view: 'campaign' },
-  C8: { catalogue: 'scoring-codes', first: 8101, view: 'scoring' },
+/** Folders of rules: the range of their codes, the first of it that a rule may take, and what such a rule looks at. */
+const themes = {
+  flow: { range: 'C4', catalogue: 'flow-codes', first: 4101, view: 'campaign' },
+  strategy: { range: 'C4', catalogue: 'flow-codes', first: 4101, view: 'campaign' },
+  messages: { range: 'C5', catalogue: 'consent-codes', first: 5101, view: 'campaign' },
+  frequency: { range: 'C5', catalogue: 'consent-codes', first: 5101, view: 'campaign' },
+  time: { range: 'C6', catalogue: 'time-codes', first: 6101, view: 'campaign' },
+  scoring: { range: 'C8', catalogue: 'scoring-codes', first: 8101, view: 'scoring' },
+  files: { range: 'C2', catalogue: 'name-codes', first: 2201, view: 'campaign' },
 };
 
-const [name = '', range = 'C4'] = process.argv.slice(2);
+const [name = '', wanted = 'flow', number] = process.argv.slice(2);
 process.exitCode = scaffold();
 
 function scaffold() {
-  if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !Object.hasOwn(ranges, range)) {
-    say('Usage: npm run new-rule <name> [range]');
+  // A range is asked for by those who know the code they want to stand beside.
+  const theme = Object.keys(themes).find((one) => one === wanted || themes[one].range === wanted);
+  if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || theme === undefined || !/^[A-Z]-\d\d$/.test(number ?? 'N-09')) {
+    say('Usage: npm run new-rule <name> [theme] [number]');
     say('The name says what is wrong, in small words with hyphens: send-after-goal.');
-    say(`The range is one of ${Object.keys(ranges).join(', ')}; C4, the flow, where unsaid. docs/rules/README.md explains them.`);
+    say(`The theme is one of ${Object.keys(themes).join(', ')}; flow where unsaid. compiler/rules has a folder for each.`);
+    say('The number is that of domain.md which the rule serves, where there is one: N-09.');
     return 2;
   }
-  const file = `compiler/rules/${name}.rule.ts`;
-  const { catalogue, first, view } = ranges[range];
+  const file = `compiler/rules/${theme}/${name}.rule.ts`;
+  const { catalogue, first, view } = themes[theme];
   const codes = `compiler/diagnostics/${catalogue}.ts`;
   if (existsSync(inRoot(file)) || read(codes).includes(`rule: '${name}'`)) {
     say(`There is a rule "${name}" already.`);
@@ -33,12 +38,14 @@ function scaffold() {
   }
   const code = nextCode(read(codes), first);
   write(file, ruleFile(code, view));
-  edit('compiler/rules/all-rules.ts', withRule);
+  edit('compiler/rules/all-rules.ts', (text) => withRule(text, theme));
   edit(codes, (text) => withEntry(text, code));
-  write(`test/compiler/rules/${name}/err-first.yaml`, view === 'scoring' ? scoringFixture() : campaignFixture());
+  const fixture = view === 'scoring' ? scoringFixture : campaignFixture;
+  write(`test/compiler/rules/${theme}/${name}/err-first.yaml`, fixture('TODO: what is wrong'));
+  write(`test/compiler/rules/${theme}/${name}/ok-first.yaml`, fixture('TODO: the same, written right'));
   write(`docs/rules/${code}.md`, page(code));
   edit('docs/rules/README.md', (text) => withIndexLine(text, code));
-  say(`${code} it is. Now write the check, its words, the fixture and the page, then run`);
+  say(`${code} it is. Now write the check, its words, the fixtures and the page, then run`);
   say(`  npx vitest run test/compiler/rules test/docs/rule-pages.test.ts`);
   say('which writes what the fixture prints beside it: read that file before you commit it.');
   return 0;
@@ -60,19 +67,18 @@ function ruleFile(code, view) {
     view === 'scoring'
       ? '({ scoring, report }) => {\n  // TODO: report what is wrong with the scoring rules.\n  void [scoring, report];\n});'
       : '({ campaign, report }) => {\n  // TODO: report what is wrong with the campaign.\n  void [campaign, report];\n});';
-  return `import { ${view}Rule } from './rule.js';
+  return `import { ${view}Rule } from '../rule.js';
 
 /** TODO: why this is a mistake, in one sentence. */
 export const ${camel()} = ${view}Rule('${code}', ${body}
 `;
 }
 
-function withRule(text) {
-  const line = `import { ${camel()} } from './${name}.rule.js';`;
-  const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/([\w-]+)\.rule\.js';$/, line, name);
+function withRule(text, theme) {
+  const line = `import { ${camel()} } from './${theme}/${name}.rule.js';`;
+  const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/([\w/-]+)\.rule\.js';$/, line, `${theme}/${name}`);
   const [head, list] = imported.split('[] = [\n');
-  const wanted = camel();
-  return `${head}[] = [\n${insertSorted(list, /^ {2}(\w+),$/, `  ${wanted},`, wanted)}`;
+  return `${head}[] = [\n${insertSorted(list, /^ {2}(\w+),$/, `  ${camel()},`, camel())}`;
 }
 
 /** The line before the first that comes behind it, or behind the last of its kind. */
@@ -88,6 +94,7 @@ function withEntry(text, code) {
     rule: '${name}',
     severity: 'error',
     summary: 'TODO: what is wrong, without names from the file',
+    domain: ['${number ?? 'TODO: a number of domain.md, or no such line'}'],
     message: () => 'TODO: one sentence in the words of campaigns.',
     help: () => 'TODO: the next thing to type.',
   }),
@@ -95,8 +102,9 @@ function withEntry(text, code) {
   return text.replace(/^\};$/m, `${entry}};`);
 }
 
-function campaignFixture() {
-  return `campaign: demo
+function campaignFixture(todo) {
+  return `# ${todo}
+campaign: demo
 kind: relationship
 stage: lead
 owner: growth
@@ -109,8 +117,9 @@ steps:
 `;
 }
 
-function scoringFixture() {
+function scoringFixture(todo) {
   return `# path: scoring/score.yaml
+# ${todo}
 ready: 40
 fit:
   title: 25 when lead.seniority == "vp"

@@ -4,6 +4,11 @@ export function median(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
 }
 
+/** The smallest; of none `NaN`. */
+export function fewest(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : Math.min(...values);
+}
+
 /** Ms that the work takes. */
 export async function timed(work: () => Promise<unknown> | void): Promise<number> {
   const began = performance.now();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { scoreOfAccount } from '../../runtime/store/accounts.js';
 import { loadRelease } from '../../runtime/store/releases.js';
 import { timelineOf } from '../../runtime/store/timeline.js';
 import type { CommandModule } from './command.js';
@@ -34,8 +35,14 @@ export async function showLead(host: Host, userId: string, folder: string, asJso
       host.err(`There is no lead "${userId}". Ids are those of your application, as sent to /v1/identify.`);
       return exitCode.problems;
     }
-    const zone = (await loadRelease(db))?.workspace.zone ?? 'UTC';
-    host.out(asJson ? JSON.stringify({ version: 1, ...timeline }, null, 2) : printTimeline(timeline, zone, host.color.out));
+    const workspace = (await loadRelease(db))?.workspace;
+    const rule = workspace?.scoring?.account;
+    const { accountId } = timeline;
+    const account = rule === undefined || accountId === null ? undefined : await scoreOfAccount(db, accountId, rule);
+    const told = account === undefined ? timeline : { ...timeline, accountScore: account };
+    host.out(
+      asJson ? JSON.stringify({ version: 1, ...told }, null, 2) : printTimeline(timeline, workspace?.zone ?? 'UTC', host.color.out, account),
+    );
     return exitCode.clean;
   });
 }

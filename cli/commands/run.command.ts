@@ -82,6 +82,9 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       clock: realClock,
       secret: localSecret(root, 'secret'),
       writeKeys: [writeKey],
+      apiKeys: [writeKey],
+      repository: root,
+      secretOf: (name) => host.env[name],
       ingest: { host: '127.0.0.1', port },
       onError: createErrorReport(host, () => over || signal.aborted),
     });

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { isRunning, readState } from '../../runtime/servers/state-file.js';
+import type { ControlRow } from '../../runtime/store/edits/controls.js';
+import { everyCampaign, readControls } from '../../runtime/store/edits/controls.js';
 import { loadRelease } from '../../runtime/store/releases.js';
 import { summarise } from '../../runtime/store/summary.js';
 import type { CommandModule } from './command.js';
@@ -32,8 +34,9 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
   const running = state !== undefined && isRunning(state) ? state : undefined;
   return withStore(host, root, { command: 'status', create: false }, async (db) => {
     const summary = await summarise(db);
+    const controls = await readControls(db);
     if (asJson) {
-      host.out(JSON.stringify({ version: 1, running: running !== undefined, ...summary }, null, 2));
+      host.out(JSON.stringify({ version: 1, running: running !== undefined, ...summary, controls }, null, 2));
       return exitCode.clean;
     }
     const { totals } = summary;
@@ -51,6 +54,7 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
         `${totals.inside} of ${counted(totals.enrolments, 'enrolment')} open, ` +
         `${counted(totals.sent, 'mail')} sent, ${counted(totals.tasks, 'task')}\n`,
     );
+    for (const one of controls) host.out(`${controlInWords(one)}\n`);
     if (summary.campaigns.length > 0) host.out(printCampaigns(summary, host.color.out));
     if (summary.ready.length > 0) {
       const zone = (await loadRelease(db))?.workspace.zone ?? 'UTC';
@@ -58,4 +62,10 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
     }
     return exitCode.clean;
   });
+}
+
+function controlInWords({ campaign, state, reason, saidBy }: ControlRow): string {
+  const what = campaign === everyCampaign ? 'All campaigns are' : `${campaign} is`;
+  const next = saidBy === 'recovery' ? 'recover' : campaign === everyCampaign ? 'resume --all' : `resume ${campaign}`;
+  return `${what} ${state}: ${reason}. That ends with: perennial ${next}`;
 }

@@ -4,6 +4,7 @@ import { printPretty } from '../../compiler/diagnostics/print/print-pretty.js';
 import { createLineIndex } from '../../grammar/line-index.js';
 import type { Source } from '../../grammar/span.js';
 import type { TestResult } from '../../runtime/simulate/campaign-test.js';
+import type { PluginFunction } from '../../runtime/engine/further-facts.js';
 import { runCampaignTest } from '../../runtime/simulate/campaign-test.js';
 import { checkSources } from '../check-sources.js';
 import type { CommandModule } from './command.js';
@@ -44,10 +45,20 @@ export async function testFolder(host: Host, folder: string, asJson: boolean): P
     return exitCode.problems;
   }
   if (tests.length === 0) host.err('There are no tests. Write the first: tests/welcome.test.yaml');
-  const results = tests.map((test) => runCampaignTest(test, release));
+  const functions = await functionsOf(root, release.workspace.plugins ?? [], host);
+  const results = tests.map((test) => runCampaignTest(test, release, functions));
   const failed = results.filter(({ failures }) => failures.length > 0);
   host.out(asJson ? printJson(results, sources) : printResults(results, sources, host.color.out));
   return failed.length > 0 ? exitCode.problems : exitCode.clean;
+}
+
+/** What conditions call; a test runs the code of plug-ins, as production does. */
+async function functionsOf(root: string, plugins: readonly string[], host: Host): Promise<ReadonlyMap<string, PluginFunction>> {
+  if (plugins.length === 0) return new Map();
+  const { loadPlugins } = await import('../../runtime/extensions/load-plugins.js');
+  const { registry, problems } = await loadPlugins(root, plugins);
+  for (const problem of problems) host.err(problem);
+  return new Map([...registry.functions].map(([name, one]) => [name, (values) => one.evaluate(values)]));
 }
 
 function printResults(results: readonly TestResult[], sources: readonly Source[], color: boolean): string {

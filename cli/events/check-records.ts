@@ -74,7 +74,7 @@ function checkItem(item: unknown, line: number, check: SchemaCheck, tally: Tally
 function ofContent(item: unknown, check: SchemaCheck): ReturnType<SchemaCheck['track']> {
   if (!isRecord(item)) return [];
   const { type, event, properties = {}, traits = {} } = item;
-  if (type === 'identify') return isRecord(traits) ? check.identify(traits) : [];
+  if (type === 'identify' || type === 'group') return isRecord(traits) ? check[type](traits) : [];
   if (type !== 'track' || typeof event !== 'string' || event === '' || !isRecord(properties)) return [];
   return check.track(event, properties);
 }
@@ -82,6 +82,6 @@ function ofContent(item: unknown, check: SchemaCheck): ReturnType<SchemaCheck['t
 /** Cut, as a name from outside may be a whole page. */
 function nameOf(item: unknown): string {
   if (!isRecord(item)) return '';
-  if (item['type'] === 'identify') return 'identify';
+  if (item['type'] === 'identify' || item['type'] === 'group') return item['type'];
   return typeof item['event'] === 'string' ? item['event'].slice(0, 80) : '';
 }

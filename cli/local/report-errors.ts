@@ -6,7 +6,7 @@ const quietMs = 10_000;
  * Tells of failures that are tried again, each kind once in ten seconds: a server that is away for
  * a minute must not fill the screen. Silent once `stopping` says so.
  */
-export function createErrorReport(host: Host, stopping: () => boolean): (error: unknown) => void {
+export function createErrorReport(host: Pick<Host, 'err'>, stopping: () => boolean): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
     if (stopping()) return;

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { printLocal } from '../../runtime/engine/civil-time.js';
+import { printLocal } from '../../runtime/engine/time/civil-time.js';
 import type { CampaignSummary, ReadyLead, Summary } from '../../runtime/store/summary.js';
 import { printTable } from './table.js';
 

@@ -1,12 +1,13 @@
 import pc from 'picocolors';
 import { unreachable } from '../../compiler/plan/ir.js';
-import { isZone, printLocal } from '../../runtime/engine/civil-time.js';
+import { isZone, printLocal } from '../../runtime/engine/time/civil-time.js';
+import type { AccountScore } from '../../runtime/store/accounts.js';
 import type { Timeline, TimelineEntry } from '../../runtime/store/timeline.js';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
 /** One lead's whole story, a line each, with the reason for every decision; times in the lead's zone. */
-export function printTimeline(timeline: Timeline, workspaceZone: string, color: boolean): string {
+export function printTimeline(timeline: Timeline, workspaceZone: string, color: boolean, account?: AccountScore): string {
   const paint = pc.createColors(color);
   const own = timeline.attributes['time_zone'];
   const zone = typeof own === 'string' && isZone(own) ? own : workspaceZone;
@@ -16,10 +17,22 @@ export function printTimeline(timeline: Timeline, workspaceZone: string, color: 
   const head = [
     paint.bold(`Lead ${timeline.userId}`),
     `score ${total} = fit ${timeline.fit} + pain ${timeline.pain}${ready}`,
+    ...(timeline.accountId === null ? [] : [accountOf(timeline.accountId, account)]),
+    ...(timeline.rfm === null ? [] : [rankOf(timeline.rfm)]),
     `times in ${zone}`,
     ...(undeclared.length === 0 ? [] : [`sent but not in the schema: ${undeclared.join(', ')}`]),
   ];
   return [...head, '', ...timeline.entries.flatMap((entry) => lineOf(entry, zone, paint))].join('\n');
+}
+
+function accountOf(id: string, score: AccountScore | undefined): string {
+  if (score === undefined) return `account ${id}`;
+  const { fit, pain, people, engaged } = score;
+  return `account ${id}: score ${fit + pain} = fit ${fit} + pain ${pain}, of ${people} people, ${engaged} engaged`;
+}
+
+function rankOf({ r, f, m, rank }: Exclude<Timeline['rfm'], null>): string {
+  return `rfm: r ${r}, f ${f}, m ${m}, rank ${rank}`;
 }
 
 function lineOf(entry: TimelineEntry, zone: string, paint: Paint): readonly string[] {
@@ -33,7 +46,7 @@ function lineOf(entry: TimelineEntry, zone: string, paint: Paint): readonly stri
       return line(
         paint.magenta('±'),
         `${entry.part}: ${entry.rule}`,
-        `${entry.points >= 0 ? '+' : ''}${entry.points} points, ${entry.part} is ${entry.after}`,
+        `${entry.points >= 0 ? '+' : ''}${entry.points} points${entry.fades ? ' by time' : ''}, ${entry.part} is ${entry.after}`,
       );
     case 'decision':
       return decision(entry, line, paint);
@@ -43,10 +56,14 @@ function lineOf(entry: TimelineEntry, zone: string, paint: Paint): readonly stri
         ? line(paint.yellow('✉'), `${entry.campaign}/${entry.step}`, `${entry.state} after ${entry.attempts} attempts`)
         : [];
     case 'task':
-      return line(paint.blue('☐'), `${entry.campaign}/${entry.step}`, `for ${entry.team}: ${entry.title}`);
+      return line(paint.blue('☐'), `${entry.campaign}/${entry.step}`, `for ${whoHas(entry)}: ${entry.title}`);
     default:
       return unreachable(entry);
   }
+}
+
+function whoHas({ team, assignee }: Extract<TimelineEntry, { kind: 'task' }>): string {
+  return assignee === null || assignee === team ? team : `${assignee} (${team})`;
 }
 
 function decision(
@@ -56,7 +73,7 @@ function decision(
 ): readonly string[] {
   const where = entry.step === null ? (entry.campaign ?? '') : `${entry.campaign ?? ''}/${entry.step}`;
   // These sentences begin with what happened.
-  const telling = ['entered', 'left', 'goal', 'finished', 'waiting'].includes(entry.code);
+  const telling = ['entered', 'left', 'goal', 'finished', 'waiting', 'answered', 'unanswered', 'acting', 'acted', 'failed'].includes(entry.code);
   const text = telling ? entry.text : `${entry.code.replace('_', ' ')}: ${entry.text}`;
   switch (entry.code) {
     case 'sent':

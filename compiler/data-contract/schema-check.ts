@@ -16,19 +16,29 @@ export interface Remark {
 /** What the schema does not know, or knows otherwise; asked by the ingest, which stores it all the same. */
 export interface SchemaCheck {
   identify(attributes: Readonly<Record<string, unknown>>): readonly Remark[];
+  /** Attributes of an account. */
+  group(attributes: Readonly<Record<string, unknown>>): readonly Remark[];
   track(event: string, properties: Readonly<Record<string, unknown>>): readonly Remark[];
 }
+
+/** What joins people to an account, and its zone, need not be declared. */
+const builtInOfAccounts: SchemaPlan['lead'] = {
+  domain: { type: 'text', personal: false },
+  time_zone: { type: 'text', personal: false },
+};
 
 /** Compiles each event's properties once; `track` and `identify` only run the result. */
 export function createSchemaCheck(schema: SchemaPlan): SchemaCheck {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
   addFormats.default(ajv);
   const lead = compileFields(ajv, schema.lead);
+  const account = compileFields(ajv, { ...builtInOfAccounts, ...schema.account });
   const events = new Map(
     Object.entries(schema.events).map(([name, event]) => [name, compileFields(ajv, event.properties)]),
   );
   return {
     identify: (attributes) => lead(attributes, '/traits', 'an attribute'),
+    group: (attributes) => account(attributes, '/traits', 'an attribute of accounts'),
     track(event, properties) {
       const check = events.get(event);
       if (check !== undefined) return check(properties, '/properties', `a property of ${event}`);

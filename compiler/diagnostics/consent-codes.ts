@@ -10,6 +10,19 @@ interface Cap {
   readonly steps: readonly string[];
 }
 
+interface Together {
+  readonly campaigns: readonly string[];
+  readonly sends: number;
+  readonly withinMs: number;
+  readonly allowed: number;
+  readonly allowedMs: number;
+  readonly deferMs: number;
+  readonly waitMs?: number;
+  /** In the order in which a lead enters them, ms since the first. */
+  readonly entered: readonly { readonly campaign: string; readonly ms: number }[];
+  readonly witness: readonly string[];
+}
+
 /** C5xxx: consent, frequency, deliverability. */
 export const consentCodes = {
   C5101: code<{ step: string }>({
@@ -44,14 +57,20 @@ export const consentCodes = {
       `If all conditions hold, "${step}" is number ${sends} within ${msInWords(windowMs)}, but the cap allows ${count}.`,
     help: ({ steps }) => `Space them out: ${steps.join(', ')}.`,
   }),
-  C5105: code<{ count: number; sends: number; windowMs: number; campaigns: readonly string[]; witness: readonly string[] }>({
+  C5105: code<Together>({
     rule: 'cap-broken-together',
     severity: 'warning',
     summary: 'campaigns that can break a cap together',
     domain: ['F-01'],
-    message: ({ sends, windowMs, count, campaigns }) =>
-      `A lead in ${namesInWords(campaigns)} can get ${sends} messages within ${msInWords(windowMs)}, but the cap allows ${count}.`,
-    help: ({ witness }) => `It happens with ${witness.join(', ')}: let one end the other with "leave:" or "excludes:", or space them out.`,
+    message: (at) => {
+      const allows = `${at.allowed}${at.allowedMs === at.withinMs ? '' : ` in ${msInWords(at.allowedMs)}`}`;
+      const can = `A lead in ${namesInWords(at.campaigns)} can get ${at.sends} messages within ${msInWords(at.withinMs)}`;
+      return `${can}, but the cap allows ${allows}; ${whatBecomes(at)}.`;
+    },
+    help: ({ witness, sends, entered }) => {
+      const others = sends > witness.length ? ` and ${sends - witness.length} more` : '';
+      return `It happens ${toWhom(entered)}${witness.join(', ')}${others}: let one end the other with "leave:" or "excludes:", or space them out.`;
+    },
   }),
   C5106: code<{ step: string; because: string; help: string }>({
     rule: 'late-first-cart-mail',
@@ -86,3 +105,16 @@ export const consentCodes = {
     help: () => 'Lead them to the next step: <mj-button href="https://app.example.com/projects">Open your project</mj-button>.',
   }),
 };
+
+function whatBecomes({ waitMs, deferMs }: Together): string {
+  if (waitMs !== undefined) return `the others wait up to ${msInWords(waitMs)}`;
+  return deferMs === 0 ? 'the others are dropped' : `what waits longer than ${msInWords(deferMs)} is dropped`;
+}
+
+/** Where all are entered at one moment, or are too many to follow, only the messages are told. */
+function toWhom(entered: Together['entered']): string {
+  const [first, ...others] = entered;
+  const later = others.filter(({ ms }) => ms > 0);
+  if (first === undefined || later.length === 0 || entered.length > 4) return 'with ';
+  return `to a lead who enters ${later.map(({ campaign, ms }) => `"${campaign}" ${msInWords(ms)}`).join(' and ')} after "${first.campaign}", with `;
+}

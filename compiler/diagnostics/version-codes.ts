@@ -11,7 +11,7 @@ export const versionCodes = {
   }),
 };
 
-/** Words of the language stand in quotes, a description does not. */
+/** Words of the language stand in quotes, a description does not, nor what has quotes of its own. */
 function quoted(construct: string): string {
-  return /^(an?|the) /.test(construct) ? construct : `"${construct}"`;
+  return /^(an?|the) |"/.test(construct) ? construct : `"${construct}"`;
 }

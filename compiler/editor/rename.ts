@@ -3,6 +3,7 @@ import type { Edit } from '../../grammar/diagnostics/diagnostic.js';
 import { reservedWords } from '../../grammar/expressions/tokens.js';
 import type { Span } from '../../grammar/span.js';
 import { campaignNameOf, templateKey } from '../project.js';
+import { formerName } from './former-name.js';
 import type { Knowledge } from './knowledge.js';
 import { filesOf, occurrencesAt, occurrencesIn, occurrencesOf } from './symbols/occurrences.js';
 import type { NamedSymbol, Occurrence } from './symbols/symbol.js';
@@ -33,7 +34,7 @@ export function renameableAt(
  * tests, and the Liquid of templates. Files that bear the name move.
  *
  * A word that names two things at once, the step and the template of `send: hello`, stays one
- * word: both get the new name.
+ * word: both get the new name. Of a step and a campaign `was` keeps the former one.
  */
 export function rename(knowledge: Knowledge, path: string, offset: number, to: string): Renamed {
   const here = occurrencesAt(knowledge, path, offset);
@@ -46,7 +47,8 @@ export function rename(knowledge: Knowledge, path: string, offset: number, to: s
   }
   const places = symbols.flatMap((symbol) => occurrencesOf(knowledge, symbol)).filter(({ isFile }) => isFile !== true);
   const edits = places.map((one) => ({ span: contentOf(knowledge, one), text: to }));
-  return { kind: 'renamed', edits: unique(edits), files: symbols.flatMap((symbol) => moves(knowledge, symbol, to)) };
+  const former = symbols.flatMap((symbol) => formerName(knowledge, symbol));
+  return { kind: 'renamed', edits: unique([...edits, ...former]), files: symbols.flatMap((symbol) => moves(knowledge, symbol, to)) };
 }
 
 function refused(because: string): Renamed {

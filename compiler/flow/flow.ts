@@ -76,7 +76,7 @@ export function momentsFor(steps: readonly StepAst[]): readonly number[] {
 
 function earliestOf(paths: readonly Path[], entries: readonly number[]): ReadonlyMap<StepAst, number> {
   const earliest = new Map<StepAst, number>();
-  walk(paths, entries, 'now', (enteredMs) => (step, arrivedMs, dueMs) => {
+  walk(paths, entries, 'now', (step, arrivedMs, dueMs, enteredMs) => {
     const leavesMs = Math.max(arrivedMs, dueMs) - enteredMs;
     if (leavesMs < (earliest.get(step) ?? Number.POSITIVE_INFINITY)) earliest.set(step, leavesMs);
   });
@@ -85,7 +85,7 @@ function earliestOf(paths: readonly Path[], entries: readonly number[]): Readonl
 
 function lateOf(paths: readonly Path[]): ReadonlySet<StepAst> {
   const late = new Set<StepAst>();
-  walk(distinct(paths.map(upToLastDay)), entryMoments, 'far', () => (step, arrivedMs, dueMs) => {
+  walk(distinct(paths.map(upToLastDay)), entryMoments, 'far', (step, arrivedMs, dueMs) => {
     if (dueMs < arrivedMs) late.add(step);
   });
   return late;
@@ -106,15 +106,10 @@ function distinct(paths: readonly Path[]): readonly Path[] {
   return found;
 }
 
-function walk(
-  paths: readonly Path[],
-  entries: readonly number[],
-  dates: Dates,
-  visitFrom: (enteredMs: number) => Visit,
-): void {
+function walk(paths: readonly Path[], entries: readonly number[], dates: Dates, visit: Visit): void {
   for (const path of paths) {
     const journey = journeyAlong(path, dates);
-    for (const enteredMs of entries) journey(enteredMs, visitFrom(enteredMs));
+    for (const enteredMs of entries) journey(enteredMs, visit);
   }
 }
 

@@ -18,7 +18,7 @@ const dayMs = 24 * hourMs;
  */
 export type Journey = (enteredMs: number, visit: Visit) => void;
 
-export type Visit = (step: StepAst, arrivedMs: number, dueMs: number) => void;
+export type Visit = (step: StepAst, arrivedMs: number, dueMs: number, enteredMs: number) => void;
 
 /** Where the date of an `at` lies: `now` as soon as possible, `far` long after everything before it. */
 export type Dates = 'now' | 'far';
@@ -34,12 +34,12 @@ export function journeyAlong(path: Path, dates: Dates): Journey {
   const legs = path.map(({ step, waitedMs, everyMs }) => ({ step, waitedMs, everyMs, dueOn: dueOf(step, dates) }));
   return (enteredMs, visit) => {
     let standing = enteredMs;
-    const begun = new Map<StepAst, number>();
+    let begun: Map<StepAst, number> | undefined;
     for (const { step, waitedMs, everyMs, dueOn } of legs) {
       const dueMs =
-        everyMs === undefined ? dueOn(standing, enteredMs) : Math.max(standing, (begun.get(step) ?? standing) + everyMs);
-      if (step.kind === 'repeat') begun.set(step, Math.max(standing, dueMs));
-      visit(step, standing, dueMs);
+        everyMs === undefined ? dueOn(standing, enteredMs) : Math.max(standing, (begun?.get(step) ?? standing) + everyMs);
+      if (step.kind === 'repeat') (begun ??= new Map<StepAst, number>()).set(step, Math.max(standing, dueMs));
+      visit(step, standing, dueMs, enteredMs);
       standing = Math.max(standing, dueMs) + waitedMs;
     }
   };

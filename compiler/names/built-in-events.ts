@@ -7,7 +7,7 @@ export const nowhere: Span = { file: '', start: 0, end: 0 };
 export function builtInField(
   name: string,
   type: SchemaTypeName,
-  more: { readonly default?: number; readonly values?: readonly string[]; readonly personal?: boolean } = {},
+  more: { readonly default?: number | boolean; readonly values?: readonly string[]; readonly personal?: boolean } = {},
 ): FieldAst {
   return {
     name: at(name),
@@ -36,7 +36,7 @@ interface BuiltInEvent {
 /** Events that the product itself brings about: known without being declared. */
 export const builtInEventTable = {
   sdr_ready: { meaning: 'The score has reached the target.', properties: score, happens: true },
-  score_dropped: { meaning: 'The score has fallen below the target.', properties: score, happens: false },
+  score_dropped: { meaning: 'The score has fallen below the target.', properties: score, happens: true },
   stage_changed: {
     meaning: 'The lead has come to another stage.',
     properties: [builtInField('old', 'text'), builtInField('new', 'text')],
@@ -49,7 +49,7 @@ export const builtInEventTable = {
   },
   subscribed: {
     meaning: 'The lead agreed to a topic; without one to all.',
-    properties: topic,
+    properties: [...topic, builtInField('confirmed', 'boolean', { default: false })],
     happens: true,
     declarable: true,
   },
@@ -62,38 +62,38 @@ export const builtInEventTable = {
   started: {
     meaning: 'Another campaign, or the API, started this one; the properties of the event handed over come with it.',
     properties: [builtInField('campaign', 'text')],
-    happens: false,
+    happens: true,
   },
   campaign_finished: {
     meaning: 'A campaign is over for the lead.',
     properties: [builtInField('campaign', 'text'), builtInField('ending', 'enum', { values: ['goal', 'left', 'finished', 'late'] })],
-    happens: false,
+    happens: true,
   },
   task_completed: {
     meaning: 'A person answered a task.',
     properties: ['campaign', 'task', 'team', 'outcome'].map((name) => builtInField(name, 'text')),
-    happens: false,
+    happens: true,
   },
   task_late: {
     meaning: 'A task was not answered in time.',
     properties: ['campaign', 'task', 'team'].map((name) => builtInField(name, 'text')),
-    happens: false,
+    happens: true,
   },
-  email_opened: { meaning: 'A picture of the mail was loaded; often by a machine (domain.md M-05).', properties: message, happens: false, declarable: true },
+  email_opened: { meaning: 'A picture of the mail was loaded; often by a machine (domain.md M-05).', properties: message, happens: true, declarable: true },
   email_clicked: {
     meaning: 'A link in a mail was followed.',
     properties: [...message, builtInField('url', 'text')],
-    happens: false,
+    happens: true,
     declarable: true,
   },
-  email_replied: { meaning: 'The lead answered a mail.', properties: message, happens: false, declarable: true },
+  email_replied: { meaning: 'The lead answered a mail.', properties: message, happens: true, declarable: true },
   email_bounced: {
     meaning: 'A mail could not be delivered.',
     properties: [...message, builtInField('bounce', 'enum', { values: ['hard', 'soft'] })],
-    happens: false,
+    happens: true,
     declarable: true,
   },
-  email_complained: { meaning: 'The lead reported a mail as unwanted.', properties: message, happens: false, declarable: true },
+  email_complained: { meaning: 'The lead reported a mail as unwanted.', properties: message, happens: true, declarable: true },
 } as const satisfies Readonly<Record<string, BuiltInEvent>>;
 
 /** In the shape that `schema/` has. */

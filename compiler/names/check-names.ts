@@ -86,15 +86,17 @@ function checkEmail({ topic, from, hours }: EmailAst, declared: Declared, report
   checkKnown('C2106', hours, declared.hours, report);
 }
 
+const kinds = { C2104: 'topic', C2105: 'sender', C2106: 'hours' } as const;
+
 function checkKnown(
-  code: 'C2104' | 'C2105' | 'C2106',
+  code: keyof typeof kinds,
   name: Located<string> | undefined,
   known: ReadonlyMap<string, unknown>,
   report: CompilerReport,
 ): void {
   if (name === undefined || known.has(name.value)) return;
   const near = nearest(name.value, known.keys());
-  report(code, name.span, near, { fixes: renameFix(name.span, near.suggestion) });
+  report(code, name.span, near, { fixes: renameFix(name.span, near.suggestion), absent: { kind: kinds[code], name: name.value } });
 }
 
 function checkExcludes({ name: own, excludes }: CampaignAst, declared: Declared, report: CompilerReport): void {

@@ -6,6 +6,18 @@ import { unknownPart } from './check-names.js';
 import type { Declared } from './declared.js';
 import { knownEvent } from './known-event.js';
 
+/** What a channel can be without a plug-in. */
+const channelKinds = ['webhook', 'slack', 'sms', 'task'];
+
+/** A kind that nobody offers would go live and never reach anybody. */
+function checkChannelKinds({ channels }: WorkspaceAst, { extensions, extensionsIncomplete }: Declared, report: CompilerReport): void {
+  if (extensionsIncomplete === true) return;
+  const known = [...channelKinds, ...extensions.channels.keys()];
+  for (const { kind } of channels) {
+    if (kind !== undefined) unknownPart(kind, 'kind of channel', 'Perennial', known, report);
+  }
+}
+
 /** The names that perennial.yaml takes from elsewhere. */
 export function checkWorkspaceNames(workspace: WorkspaceAst, declared: Declared, report: CompilerReport): void {
   if (workspace.activation !== undefined) knownEvent(workspace.activation, declared, report);
@@ -16,4 +28,5 @@ export function checkWorkspaceNames(workspace: WorkspaceAst, declared: Declared,
     // A campaign that could not be read may be the one.
     if (!declared.unread.has(name.value)) unknownPart(name, 'kind and no campaign', 'The repository', known, report);
   }
+  checkChannelKinds(workspace, declared, report);
 }

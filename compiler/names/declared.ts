@@ -6,6 +6,7 @@ import type { Located, Span } from '../../grammar/span.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import type { DeclaredExtensions } from '../extensions/declared-extensions.js';
 import { noExtensions } from '../extensions/declared-extensions.js';
+import { onceFor } from '../once-for.js';
 import type { TemplateFiles } from '../project.js';
 import { campaignNameOf } from '../project.js';
 import { builtInAccountAttributes, builtInAttributes, stages } from './built-in.js';
@@ -166,6 +167,6 @@ function firstLabel(span: Span): readonly { readonly span: Span; readonly text: 
   return span.file === '' ? [] : [{ span, text: 'first declared here' }];
 }
 
-function sendIds(campaign: CampaignAst): ReadonlySet<string> {
+const sendIds = onceFor((campaign: CampaignAst): ReadonlySet<string> => {
   return new Set(stepsOf(campaign.steps).flatMap((step) => (step.kind === 'send' ? [step.id.value] : [])));
-}
+});

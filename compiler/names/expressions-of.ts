@@ -12,10 +12,17 @@ import { unreachable } from '../plan/ir.js';
 import { stepsOf } from './steps-of.js';
 
 /** The expression and everything below it. */
-export const everyPart: (expression: ExprAst) => readonly ExprAst[] = onceFor((expression: ExprAst) => [
-  expression,
-  ...partsOf(expression).flatMap((part) => everyPart(part)),
-]);
+export const everyPart = onceFor((expression: ExprAst): readonly ExprAst[] => {
+  const parts: ExprAst[] = [];
+  addParts(expression, parts);
+  return parts;
+});
+
+/** To one list, for what is below is seldom asked for alone. */
+function addParts(expression: ExprAst, parts: ExprAst[]): void {
+  parts.push(expression);
+  for (const part of partsOf(expression)) addParts(part, parts);
+}
 
 /** Every expression of a campaign, each as a whole: ways in, leaves, goal, variants, playlists, steps. */
 export const expressionsOfCampaign = onceFor((campaign: CampaignAst): readonly ExprAst[] => [

@@ -8,6 +8,6 @@ export function knownEvent(event: Located<string>, declared: Declared, report: C
   if (declared.events.has(event.value)) return true;
   if (!declared.schemaComplete) return false;
   const near = nearest(event.value, declared.events.keys());
-  report('C2102', event.span, near, { fixes: renameFix(event.span, near.suggestion) });
+  report('C2102', event.span, near, { fixes: renameFix(event.span, near.suggestion), absent: { kind: 'event', name: event.value } });
   return false;
 }

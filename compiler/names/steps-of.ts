@@ -3,9 +3,19 @@ import { onceFor } from '../once-for.js';
 import { unreachable } from '../plan/ir.js';
 
 /** Every step in the order of the file, branches after the step they hang on. */
-export const stepsOf: (steps: readonly StepAst[]) => readonly StepAst[] = onceFor((steps: readonly StepAst[]) =>
-  steps.flatMap((step) => [step, ...branchesOf(step).flatMap(({ steps: branch }) => stepsOf(branch))]),
-);
+export const stepsOf = onceFor((steps: readonly StepAst[]): readonly StepAst[] => {
+  const all: StepAst[] = [];
+  addSteps(steps, all);
+  return all;
+});
+
+/** To one list, for what is below is seldom asked for alone. */
+function addSteps(steps: readonly StepAst[], all: StepAst[]): void {
+  for (const step of steps) {
+    all.push(step);
+    for (const branch of branchesOf(step)) addSteps(branch.steps, all);
+  }
+}
 
 /** What a list of steps below a step is to it. */
 export type BranchOf = 'then' | 'else' | 'case' | 'arm' | 'outcome' | 'round';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { Plan, PlanContent } from './ir.js';
 
@@ -14,5 +14,5 @@ export function contentHash(content: PlanContent): string {
 
 /** SHA-256 of the canonical JSON, hex. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return hash('sha256', canonicalJson(value));
 }

@@ -1,4 +1,4 @@
-import type { Audience, Entry, Expression, Given, Goal, Leave, MomentDue, Plan, Step, WatchedEntry } from './ir.js';
+import type { Audience, Entry, Expression, Given, Goal, Interests, Leave, MomentDue, Plan, Step, WatchedEntry } from './ir.js';
 import { unreachable } from './ir.js';
 import type { Reads } from './reads.js';
 import { allReads, readsNothing, readsOf, sortedUnique } from './reads.js';
@@ -31,7 +31,35 @@ export function historyOf({ enter, watch, leave, goal, steps }: Parts): readonly
   const conditions = expressions.map(readsOf);
   const waits = steps.flatMap((step) => (step.kind === 'wait' && step.forEvent !== undefined ? [step.forEvent] : []));
   const goals = goal === undefined ? [] : [goal.event];
-  return sortedUnique([...allReads([...conditions, ...leave.map(leaveReads)]).events, ...waits, ...goals]);
+  const read = allReads([...conditions, ...leave.map(leaveReads)]).events;
+  return sortedUnique([...read, ...waits, ...goals, ...steps.flatMap(answersOf), ...silences([...enter, ...(watch ?? [])])]);
+}
+
+/** What breaks the silence after a trigger may have come in before the trigger did. */
+function silences(entries: readonly (Entry | WatchedEntry)[]): readonly string[] {
+  return entries.flatMap((entry) => ('unless' in entry ? (entry.unless?.events ?? []) : []));
+}
+
+/** What can turn the condition of a way in. */
+export function turnInterests(condition: Expression): Interests {
+  return interestsIn(readsOf(condition));
+}
+
+/** What can move the moment of a way in: a wall clock goes by the lead's zone, too. */
+export function momentInterests(moment: MomentDue): Interests {
+  return onTheWall(allReads(momentExpressions(moment).map(readsOf)));
+}
+
+export function scheduleInterests({ on }: Pick<Extract<WatchedEntry, { kind: 'every' }>, 'on'>): Interests {
+  return onTheWall(on?.kind === 'date' ? readsOf(on.date) : readsNothing);
+}
+
+function onTheWall(reads: Reads): Interests {
+  return interestsIn({ ...reads, attributes: sortedUnique([...reads.attributes, 'time_zone']) });
+}
+
+function interestsIn({ events, attributes, score, account }: Reads): Interests {
+  return { events, attributes, score, ...(account.length === 0 ? {} : { account }) };
 }
 
 function leaveReads(leave: Leave): Reads {
@@ -46,9 +74,14 @@ function leaveReads(leave: Leave): Reads {
 }
 
 function restReads(step: Step): Reads {
-  const event = step.kind === 'wait' ? optional(step.forEvent) : [];
+  const event = step.kind === 'wait' ? optional(step.forEvent) : answersOf(step);
   const expressions = [...askedAtRest(step), ...dueExpressions(step)];
   return allReads([...expressions.map(readsOf), { ...readsNothing, events: event }]);
+}
+
+/** A lead that waits for outcomes is told of them by an event. */
+function answersOf(step: Step): readonly string[] {
+  return step.kind === 'task' && step.outcomes !== undefined ? ['task_completed'] : [];
 }
 
 /** What can end the rest of a lead on the step. */

@@ -86,8 +86,15 @@ export type WatchedEntry = WatchedBase &
         readonly unless?: Unless;
       }
     /** From false, or unknown, to true. */
-    | { readonly kind: 'becomes'; readonly condition: Expression; readonly already: Already }
-    | { readonly kind: 'at'; readonly moment: MomentDue; readonly late?: 'enter' | 'skip'; readonly to?: Audience }
+    | { readonly kind: 'becomes'; readonly condition: Expression; readonly already: Already; readonly interests: Interests }
+    | {
+        readonly kind: 'at';
+        readonly moment: MomentDue;
+        readonly late?: 'enter' | 'skip';
+        readonly to?: Audience;
+        /** What its date hangs on. */
+        readonly interests: Interests;
+      }
     | {
         readonly kind: 'every';
         readonly unit: 'day' | 'week' | 'month' | 'year';
@@ -100,6 +107,8 @@ export type WatchedEntry = WatchedBase &
         readonly spreadMs?: number;
         readonly late?: 'enter' | 'skip';
         readonly to?: Audience;
+        /** What its date hangs on. */
+        readonly interests: Interests;
       }
   );
 
@@ -249,6 +258,8 @@ export interface DoStep extends StepBase {
   readonly with?: Given;
   readonly timeout?: Duration;
   readonly failed: 'continue' | 'end';
+  /** By what an action that markets goes through the gate; absent: it does not market. */
+  readonly marketing?: EmailSettings;
   readonly when?: Expression;
 }
 
@@ -310,6 +321,15 @@ export interface Rollout {
   readonly holdWhen: readonly { readonly metric: 'bounces' | 'complaints' | 'unsubscribes'; readonly above: number }[];
 }
 
+/** What an answer hangs on: names of events, of attributes of the lead, of attributes of the account. */
+export interface Interests {
+  readonly events: readonly string[];
+  readonly attributes: readonly string[];
+  readonly score: boolean;
+  /** Absent: none. */
+  readonly account?: readonly string[];
+}
+
 export interface Plan {
   readonly dsl: 1;
   readonly campaign: string;
@@ -335,13 +355,7 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly first: string | null;
   /** What can move a lead that rests in this campaign; sorted, for the router. */
-  readonly interests: {
-    readonly events: readonly string[];
-    readonly attributes: readonly string[];
-    readonly score: boolean;
-    /** Attributes of the account; absent: none. */
-    readonly account?: readonly string[];
-  };
+  readonly interests: Interests;
   /** Events whose past the engine reads (conditions, waits, leaves, goal); sorted, and just these are loaded. */
   readonly history: readonly string[];
 }
@@ -395,6 +409,18 @@ export interface PlanContent {
 export interface Release {
   readonly workspace: WorkspacePlan;
   readonly campaigns: readonly PlannedCampaign[];
+  /** Absent: there are none. */
+  readonly lists?: readonly ListPlan[];
+}
+
+/** Whom a list names; not part of any plan, so that a row more changes no campaign. */
+export interface ListPlan {
+  readonly name: string;
+  readonly holds: 'leads' | 'accounts';
+  /** What the keys are: ids of leads, addresses of leads, or domains of accounts. */
+  readonly by: 'id' | 'email' | 'domain';
+  /** Sorted, each once; addresses and domains in small letters. */
+  readonly keys: readonly string[];
 }
 
 export interface PlannedCampaign {

@@ -6,6 +6,7 @@ import { fieldType, valueTypeOf } from '../types/type.js';
 import type { Scope } from '../types/scope.js';
 import { segmentScope } from '../types/scope.js';
 import { wayInScope } from '../types/way-in-scope.js';
+import { momentInterests, scheduleInterests, turnInterests } from './interests.js';
 import type { Again, Already, Audience, Entry, Unless, WatchedAgain, WatchedEntry } from './ir.js';
 import { unreachable } from './ir.js';
 import { lower, momentOf } from './lower.js';
@@ -42,32 +43,41 @@ function planWatched(entry: Exclude<EntryAst, { kind: 'on' }>, scope: Scope): Wa
       const attribute = attributeOf(entry.attribute, scope);
       return { kind: 'changed', ...attribute, ...where, again: again ?? { kind: 'never' }, ...unlessOf(entry.unless) };
     }
-    case 'becomes':
+    case 'becomes': {
+      const condition = lower(entry.condition, wayIn);
       return {
         kind: 'becomes',
-        condition: lower(entry.condition, wayIn),
+        condition,
         already: alreadyOf(entry.already),
+        interests: turnInterests(condition),
         ...where,
         again: again ?? { kind: 'never' },
       };
-    case 'at':
+    }
+    case 'at': {
+      const moment = atOf(entry.at, wayIn);
       return {
         kind: 'at',
-        moment: atOf(entry.at, wayIn),
+        moment,
+        interests: momentInterests(moment),
         ...(entry.late === undefined ? {} : { late: entry.late.value }),
         ...audienceOf(entry.to, scope),
         ...where,
         again: again ?? eachRound,
       };
-    case 'every':
+    }
+    case 'every': {
+      const schedule = scheduleOf(entry.every, wayIn);
       return {
         kind: 'every',
-        ...scheduleOf(entry.every, wayIn),
+        ...schedule,
+        interests: scheduleInterests(schedule),
         ...(entry.late === undefined ? {} : { late: entry.late.value }),
         ...audienceOf(entry.to, scope),
         ...where,
         again: again ?? eachRound,
       };
+    }
     default:
       return unreachable(entry);
   }

@@ -13,68 +13,107 @@ export interface Reads {
 export const readsNothing: Reads = { events: [], attributes: [], score: false, account: [] };
 
 export function allReads(parts: readonly Reads[]): Reads {
+  const reading = parts.filter((part) => part !== readsNothing);
+  if (reading.length === 0) return readsNothing;
   return {
-    events: sortedUnique(parts.flatMap(({ events }) => events)),
-    attributes: sortedUnique(parts.flatMap(({ attributes }) => attributes)),
-    score: parts.some(({ score }) => score),
-    account: sortedUnique(parts.flatMap(({ account }) => account)),
+    events: together(reading.map(({ events }) => events)),
+    attributes: together(reading.map(({ attributes }) => attributes)),
+    score: reading.some(({ score }) => score),
+    account: together(reading.map(({ account }) => account)),
   };
 }
 
+function together(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists.filter(({ length }) => length > 0);
+  return others.length === 0 && first.length < 2 ? first : sortedUnique([first, ...others].flat());
+}
+
 export function readsOf(expression: Expression): Reads {
+  const found: Found = { events: [], attributes: [], score: false, account: [] };
+  addReads(expression, found);
+  const { events, attributes, score, account } = found;
+  if (events.length === 0 && attributes.length === 0 && !score && account.length === 0) return readsNothing;
+  return { events: together([events]), attributes: together([attributes]), score, account: together([account]) };
+}
+
+/** What is read, in any order and number, while an expression is walked through. */
+interface Found {
+  readonly events: string[];
+  readonly attributes: string[];
+  score: boolean;
+  readonly account: string[];
+}
+
+function addReads(expression: Expression, found: Found): void {
   switch (expression.kind) {
     case 'constant':
     case 'now':
     case 'entry':
     case 'event':
-      return readsNothing;
-    case 'attribute':
-      return { ...readsNothing, attributes: [expression.name] };
-    case 'account':
-      return { ...readsNothing, account: [expression.name] };
     case 'rfm':
     case 'in-list':
     case 'in-campaign':
-      return readsNothing;
+      return;
+    case 'attribute':
+      found.attributes.push(expression.name);
+      return;
+    case 'account':
+      found.account.push(expression.name);
+      return;
     case 'segment':
-      return readsOf(expression.when);
+      addReads(expression.when, found);
+      return;
     case 'call':
-      return allReads(expression.arguments.map(readsOf));
+      for (const argument of expression.arguments) addReads(argument, found);
+      return;
     case 'sequence':
-      return allReads([{ ...readsNothing, events: expression.events }, windowReads(expression.window)]);
+      found.events.push(...expression.events);
+      addWindowReads(expression.window, found);
+      return;
     case 'score':
-      return { ...readsNothing, score: true };
+      found.score = true;
+      return;
     case 'not':
     case 'is-set':
-      return readsOf(expression.operand);
+      addReads(expression.operand, found);
+      return;
     case 'and':
     case 'or':
-      return allReads(expression.operands.map(readsOf));
+      for (const operand of expression.operands) addReads(operand, found);
+      return;
     case 'compare':
     case 'text-test':
     case 'arithmetic':
-      return allReads([readsOf(expression.left), readsOf(expression.right)]);
+      addReads(expression.left, found);
+      addReads(expression.right, found);
+      return;
     case 'in':
-      return readsOf(expression.left);
+      addReads(expression.left, found);
+      return;
     case 'did':
     case 'count':
     case 'sum':
-    case 'latest': {
-      const where = expression.where === undefined ? [] : [readsOf(expression.where)];
-      return allReads([{ ...readsNothing, events: [expression.event] }, windowReads(expression.window), ...where]);
-    }
+    case 'latest':
+      found.events.push(expression.event);
+      addWindowReads(expression.window, found);
+      if (expression.where !== undefined) addReads(expression.where, found);
+      return;
     case 'time-since':
-      return { ...readsNothing, events: [expression.event] };
+      found.events.push(expression.event);
+      return;
     case 'sent':
     case 'message':
-      return windowReads(expression.window);
+      addWindowReads(expression.window, found);
+      return;
     default:
-      return unreachable(expression);
+      unreachable(expression);
   }
 }
 
-function windowReads(window: Window): Reads {
-  return window.kind === 'between' ? allReads([readsOf(window.from), readsOf(window.to)]) : readsNothing;
+function addWindowReads(window: Window, found: Found): void {
+  if (window.kind !== 'between') return;
+  addReads(window.from, found);
+  addReads(window.to, found);
 }
 
 export function sortedUnique(names: readonly string[]): readonly string[] {

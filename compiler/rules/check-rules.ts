@@ -39,7 +39,7 @@ export function checkRules(
   return [
     ...report.diagnostics,
     ...campaigns.flatMap((view) => ofCampaign(view, rules, memory)),
-    ...sources.flatMap((source) => ofFile(source, rules, memory)),
+    ...ofFiles(sources, rules, memory),
   ];
 }
 
@@ -53,12 +53,15 @@ function ofCampaign(view: CampaignView, rules: readonly Rule[], memory: Memory):
   });
 }
 
-function ofFile(source: Source, rules: readonly Rule[], memory: Memory): readonly Diagnostic[] {
-  return memory.ofFile('rules of files', source, () => {
+function ofFiles(sources: readonly Source[], rules: readonly Rule[], memory: Memory): readonly Diagnostic[] {
+  const ofText = rules.filter((rule) => rule.of === 'file');
+  const what = `rules of files: ${ofText.map(({ rule }) => rule).join()}`;
+  const found = memory.ofEach(what, sources, (source) => {
     const report = createCompilerReport();
-    for (const rule of rules) if (rule.of === 'file') workingOn(source.path, () => rule.check({ source }, report));
+    for (const rule of ofText) workingOn(source.path, () => rule.check({ source }, report));
     return report.diagnostics;
   });
+  return found.filter(({ length }) => length > 0).flat();
 }
 
 function viewOf({ source, ast, clean }: Read<CampaignAst>, declared: Declared, memory: Memory): CampaignView {

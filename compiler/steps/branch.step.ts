@@ -3,6 +3,7 @@ import type { StepPlanner } from './step-context.js';
 import { frameOf, present } from './step-context.js';
 
 export const planBranch: StepPlanner<'branch'> = (step, context) => ({
+  id: step.id.value,
   ...frameOf(step, context),
   kind: 'branch',
   on: lower(present(step.on, step), context.scope),

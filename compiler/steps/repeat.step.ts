@@ -6,6 +6,7 @@ import type { StepContext, StepPlanner } from './step-context.js';
 import { conditionOf, frameOf, present } from './step-context.js';
 
 export const planRepeat: StepPlanner<'repeat'> = (step, context) => ({
+  id: step.id.value,
   ...frameOf(step, context),
   kind: 'repeat',
   ...(step.every === undefined ? {} : { every: step.every.value }),

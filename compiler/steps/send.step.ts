@@ -9,6 +9,7 @@ import { conditionOf, frameOf, present } from './step-context.js';
 export const planSend: StepPlanner<'send'> = (step, context) => {
   const email = emailOf(step, context.campaign.email);
   return {
+    id: step.id.value,
     ...frameOf(step, context),
     kind: 'send',
     channel: step.channel?.value ?? 'email',

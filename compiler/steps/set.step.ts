@@ -8,6 +8,7 @@ export const planSet: StepPlanner<'set'> = (step, context) => {
   if (attribute.kind !== 'path') throw new Error(`"${step.id.value}" sets what is no attribute`);
   const isMoment = typeOf(attribute, context.scope).type.kind === 'timestamp';
   return {
+    id: step.id.value,
     ...frameOf(step, context),
     kind: 'set',
     ...(attribute.root.value === 'account' ? { of: 'account' as const } : {}),

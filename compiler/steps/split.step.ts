@@ -7,6 +7,7 @@ export const planSplit: StepPlanner<'split'> = (step, context) => {
   const { best } = step;
   const arms = step.arms.filter(({ name }) => name.value !== winner);
   return {
+    id: step.id.value,
     ...frameOf(step, context),
     kind: 'split',
     arms: arms.map(({ name, share }) => ({

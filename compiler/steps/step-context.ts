@@ -17,9 +17,8 @@ export interface StepContext {
   first(of: BranchOf, name?: string): string | null;
 }
 
-/** What every planned step has. */
+/** What every planned step has beside its id. */
 export interface StepFrame {
-  readonly id: string;
   readonly due: Due;
   readonly late?: 'send' | 'skip' | 'end';
   readonly next: string | null;
@@ -27,7 +26,7 @@ export interface StepFrame {
 
 export function frameOf(step: StepAst, { next, scope }: StepContext): StepFrame {
   const due = dueOf(step, scope);
-  return { id: step.id.value, due, ...(step.late === undefined ? {} : { late: step.late.value }), next };
+  return { due, ...(step.late === undefined ? {} : { late: step.late.value }), next };
 }
 
 export function conditionOf(

@@ -6,6 +6,7 @@ import type { StepContext, StepPlanner } from './step-context.js';
 import { conditionOf, frameOf, present } from './step-context.js';
 
 export const planTask: StepPlanner<'task'> = (step, context) => ({
+  id: step.id.value,
   ...frameOf(step, context),
   kind: 'task',
   team: present(step.team, step).value,

@@ -6,6 +6,7 @@ import type { StepPlanner } from './step-context.js';
 import { frameOf } from './step-context.js';
 
 export const planWait: StepPlanner<'wait'> = (step, context) => ({
+  id: step.id.value,
   ...frameOf(step, context),
   kind: 'wait',
   ...waitedFor(step.for, context.scope),

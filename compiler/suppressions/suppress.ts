@@ -37,10 +37,10 @@ export function suppress(
   sources: readonly Source[],
   memory: Memory = noMemory,
 ): AfterSuppression {
-  const files = sources.flatMap((source) => {
-    const found = memory.ofFile('allowances', source, () => readAllowances(source));
-    return found.length === 0 ? [] : [{ source, found }];
-  });
+  const allowances = memory.ofEach('allowances', sources, readAllowances);
+  const files = sources
+    .map((source, index) => ({ source, found: allowances[index] ?? [] }))
+    .filter(({ found }) => found.length > 0);
   if (files.length === 0) return { diagnostics, suppressed: [] };
 
   const report = createReport(suppressionCodes);

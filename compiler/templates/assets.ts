@@ -34,6 +34,7 @@ const named = /(["'(]\s*)(assets\/[^"')?#\s{}<>]+)/g;
 
 /** The paths that a template's source names, in order, each once. */
 export function assetsNamedIn(text: string): readonly string[] {
+  if (!text.includes('assets/')) return [];
   return [...new Set([...text.matchAll(named)].map(([, , path = '']) => path))];
 }
 

@@ -1,3 +1,4 @@
+import type { Fix } from '../../grammar/diagnostics/diagnostic.js';
 import type { Report } from '../../grammar/diagnostics/code.js';
 import type { Span } from '../../grammar/span.js';
 import { liquidPieces } from './liquid/liquid-pieces.js';
@@ -13,14 +14,14 @@ export interface WrittenAddress {
   readonly start: number;
 }
 
-const safe = /^(?:https:\/\/|mailto:|tel:|#|\{\{-?\s*unsubscribe_url\s*-?\}\})/i;
+const safe = /^(?:https:\/\/|mailto:|tel:|#|\{\{-?\s*(?:unsubscribe_url|confirm_link)\s*-?\}\})/i;
 const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i;
 
 /** Where a link leads is settled before it is sent, and looks like it to a filter. */
 export function checkAddress({ text, span, start }: WrittenAddress, report: Report<typeof templateCodes>): void {
   const address = text.trim();
   if (!safe.test(address) && !local.test(address)) {
-    report('C7141', span, { address });
+    report('C7141', span, { address }, { fixes: withHttps({ text, span, start }) });
     return;
   }
   const [scheme] = /^https?:\/\//i.exec(address) ?? [];
@@ -48,4 +49,11 @@ export function addressesIn(text: string, file: string, offset: number): readonl
     const start = offset + match.index;
     return { text: written, span: { file, start, end: start + written.length }, start };
   });
+}
+
+/** Whether the other side answers there only a person can find out. */
+function withHttps({ text, span, start }: WrittenAddress): readonly Fix[] {
+  const plain = /^\s*(http:)?(?=\/\/)/i.exec(text)?.[0];
+  if (plain === undefined) return [];
+  return [{ title: 'Write https://', safety: 'unsafe', edits: [{ span: { ...span, start, end: start + plain.length }, text: 'https:' }] }];
 }

@@ -1,5 +1,6 @@
 import { createReport } from '../../grammar/diagnostics/code.js';
 import type { Checked, Diagnostic } from '../../grammar/diagnostics/diagnostic.js';
+import type { Source } from '../../grammar/span.js';
 import { hashOf } from '../plan/content-hash.js';
 import type { MessageAlternative, MessageContent } from '../plan/ir.js';
 import type { AlternativeFiles, TemplateFiles } from '../project.js';
@@ -14,15 +15,23 @@ export type Offers = Omit<TemplateInput, 'source' | 'text'>;
  * A template with all its wordings: the default with its alternatives. Every file is checked; without
  * errors in any there is a value.
  */
-export async function compileFiles(
+export function compileFiles(
   files: TemplateFiles,
   offers: Offers,
 ): Promise<Checked<MessageContent | undefined>> {
   const { mjml, text, alternatives } = files;
   if (mjml === undefined) return textsOf(files, offers);
-  const main = await compileTemplate({ ...offers, source: mjml, ...(text === undefined ? {} : { text }) });
+  const main = compileTemplate(inputOf(mjml, text, offers));
   // The same object each time, which the cache and its readers count on.
-  if (alternatives.length === 0) return main;
+  return alternatives.length === 0 ? main : withAlternatives(main, alternatives, offers);
+}
+
+async function withAlternatives(
+  made: Promise<Checked<MessageContent | undefined>>,
+  alternatives: readonly AlternativeFiles[],
+  offers: Offers,
+): Promise<Checked<MessageContent | undefined>> {
+  const main = await made;
   const diagnostics: Diagnostic[] = [...main.diagnostics];
   const compiled: MessageAlternative[] = [];
   let failed = main.value === undefined;
@@ -37,6 +46,11 @@ export async function compileFiles(
   }
   const value = failed || main.value === undefined ? undefined : { ...main.value, alternatives: compiled };
   return { value, diagnostics };
+}
+
+/** Key by key: thousands of templates are looked up in the cache, and a spread costs more than that. */
+function inputOf(source: Source, text: Source | undefined, { schema, entry, marketing, assets, sample, cache }: Offers): TemplateInput {
+  return { source, text, schema, entry, marketing, assets, sample, cache };
 }
 
 /**
@@ -63,7 +77,7 @@ async function layoutOf(
   main: MessageContent | undefined,
 ): Promise<Checked<MessageAlternative | undefined>> {
   if (mjml === undefined) return { value: undefined, diagnostics: [] };
-  const { value, diagnostics } = await compileTemplate({ ...offers, source: mjml, ...(text === undefined ? {} : { text }) });
+  const { value, diagnostics } = await compileTemplate(inputOf(mjml, text, offers));
   if (value === undefined) return { value, diagnostics };
   const { subject, preheader, html, text: plain, purpose, asset, discount } = value;
   const wording = { subject, preheader, html, text: plain };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Checked } from '../../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../../grammar/span.js';
@@ -13,16 +13,16 @@ export type { TemplateCache } from './template-cache.js';
 export interface TemplateInput {
   readonly source: Source;
   /** The hand-written text part. */
-  readonly text?: Source;
+  readonly text?: Source | undefined;
   readonly schema: SchemaPlan;
   /** Properties of the event a lead enters with. */
   readonly entry: Readonly<Record<string, FieldPlan>>;
   readonly marketing: boolean;
   /** Files below `assets/`; left out: nobody looked. */
-  readonly assets?: AssetTable;
+  readonly assets?: AssetTable | undefined;
   /** Somebody to render it for: what is measured is the message that arrives. */
-  readonly sample?: MessageData;
-  readonly cache?: TemplateCache;
+  readonly sample?: MessageData | undefined;
+  readonly cache?: TemplateCache | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface TemplateInput {
  *
  * A field without a default is optional. Without errors there is a value.
  */
-export async function compileTemplate(input: TemplateInput): Promise<Checked<MessageContent | undefined>> {
+export function compileTemplate(input: TemplateInput): Promise<Checked<MessageContent | undefined>> {
   const key = hashOf([
     input.source,
     input.text ?? null,
@@ -41,7 +41,10 @@ export async function compileTemplate(input: TemplateInput): Promise<Checked<Mes
     input.sample === undefined ? null : hashOnce(input.sample),
   ]);
   const known = input.cache?.get(key);
-  if (known !== undefined) return known;
+  return known === undefined ? compileAnew(input, key) : Promise.resolve(known);
+}
+
+async function compileAnew(input: TemplateInput, key: string): Promise<Checked<MessageContent | undefined>> {
   // Long to load, and most checks find the template in the cache.
   const { compileParts } = await import('./compile-parts.js');
   const result = await compileParts(input, hashOf);
@@ -66,5 +69,5 @@ function hashOnce(shared: object): string {
 }
 
 function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value));
 }

@@ -5,6 +5,7 @@ import type { MessageData } from './liquid/liquid.js';
 
 /** As long as a real one, so that sizes are right; it leads nowhere. */
 const sampleUnsubscribeUrl = `https://mail.example/unsubscribe/${'sample'.repeat(16)}`;
+const sampleConfirmLink = `https://mail.example/confirm/${'sample'.repeat(24)}`;
 
 /** Somebody made of the schema's examples; what has neither example nor default stays missing. */
 export function sampleData(campaign: CampaignAst | undefined, declared: Declared, marketing: boolean): MessageData {
@@ -18,6 +19,7 @@ export function sampleData(campaign: CampaignAst | undefined, declared: Declared
       name: workspace?.company?.value ?? 'Your company',
       postal_address: workspace?.postalAddress?.value ?? '1 Example Street',
     },
+    confirm_link: sampleConfirmLink,
     ...(marketing ? { unsubscribe_url: sampleUnsubscribeUrl } : {}),
     zone: typeof zone === 'string' ? zone : (workspace?.zone?.value ?? 'UTC'),
   };

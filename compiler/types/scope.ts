@@ -57,7 +57,7 @@ export function underTest(scope: Scope, event: string): Scope {
 }
 
 export function testing(scope: Scope, event: EventUnderTest): Scope {
-  return { ...alone(scope), event };
+  return { event, ...alone(scope) };
 }
 
 /** For the conditions of a way in: nobody has entered yet, and maybe no event has come. */
@@ -74,10 +74,16 @@ export function withGuards(scope: Scope, keys: Iterable<string>): Scope {
   return { ...scope, guarded: new Set([...scope.guarded, ...keys]) };
 }
 
+/** Beside others that `and` or `or` joins it to. */
+export function joined(scope: Scope, joinedBy: 'and' | 'or'): Scope {
+  const { joinedBy: _outer, ...rest } = scope;
+  return { joinedBy, ...rest };
+}
+
 /** What is below a `not` or a `!=`; the outermost one counts. */
 export function denying(scope: Scope, span: Span): Scope {
   const { denied, joinedBy, ...rest } = scope;
-  return { ...rest, denied: denied ?? { span, ...(joinedBy === undefined ? {} : { joinedBy }) } };
+  return { denied: denied ?? { span, ...(joinedBy === undefined ? {} : { joinedBy }) }, ...rest };
 }
 
 /** Names a value that can be missing; two expressions with one key are the same value. */

@@ -40,7 +40,8 @@ function checkGroup({ subject, name }: MemberAst, scope: Scope): void {
   if (segment === undefined && list === undefined) {
     if (declared.groupsIncomplete === true) return;
     const near = nearest(name.value, [...declared.segments.keys(), ...declared.lists.keys()]);
-    report('C2114', name.span, near, { fixes: renameFix(name.span, near.suggestion) });
+    const absent = { kind: 'segment', name: name.value } as const;
+    report('C2114', name.span, near, { fixes: renameFix(name.span, near.suggestion), absent });
     return;
   }
   const holds = list === undefined || listHolds(list.columns) === 'leads' ? 'leads' : 'accounts';

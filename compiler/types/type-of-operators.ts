@@ -96,7 +96,7 @@ function checkRange(range: Node<'range'>, left: Typed, scope: Scope): void {
     { span: from.span, text: String(to.value) },
     { span: to.span, text: String(from.value) },
   ];
-  const fixes = [{ title: 'Swap the ends', safety: 'unsafe' as const, edits }];
+  const fixes = [{ title: 'Swap the ends', safety: 'safe' as const, edits }];
   scope.report('C3118', range.span, { from: from.value, to: to.value }, { fixes });
 }
 

@@ -60,7 +60,8 @@ function attributeType(name: Located<string>, of: 'lead' | 'account', { declared
   if (!declared.schemaComplete) return errorType;
   const near = nearest(name.value, own.keys());
   const elsewhere = other.has(name.value) ? { elsewhere: `${of === 'lead' ? 'account' : 'lead'}.${name.value}` } : {};
-  report('C2101', name.span, { ...near, of, ...elsewhere }, { fixes: renameFix(name.span, near.suggestion) });
+  const absent = { kind: `${of} attribute`, name: name.value } as const;
+  report('C2101', name.span, { ...near, of, ...elsewhere }, { fixes: renameFix(name.span, near.suggestion), absent });
   return errorType;
 }
 
@@ -115,7 +116,8 @@ function fieldOf(
   if (field !== undefined) return fieldType(field);
   if (!declared.schemaComplete) return errorType;
   const near = nearest(name.value, properties.keys());
-  report('C2103', name.span, { ...near, event }, { fixes: renameFix(name.span, near.suggestion) });
+  const absent = { kind: 'property', name: name.value } as const;
+  report('C2103', name.span, { ...near, event }, { fixes: renameFix(name.span, near.suggestion), absent });
   return errorType;
 }
 
@@ -145,7 +147,8 @@ function entryType({ name, span }: PathAst, scope: Scope): Typed {
       if (!scope.declared.schemaComplete) return errorType;
       const near = nearest(name.value, found.known);
       const ways = campaign.enter.length === 1 ? 'The event of the way in' : 'Every event of the ways in';
-      scope.report('C2103', name.span, { ...near, event: ways }, { fixes: renameFix(name.span, near.suggestion) });
+      const absent = { kind: 'property', name: name.value } as const;
+      scope.report('C2103', name.span, { ...near, event: ways }, { fixes: renameFix(name.span, near.suggestion), absent });
       return errorType;
     }
     default:

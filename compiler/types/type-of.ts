@@ -1,7 +1,7 @@
 import type { ExprAst } from '../../grammar/ast/expression.js';
 import { unreachable } from '../plan/ir.js';
 import { guards } from './guards.js';
-import { denying, guardKey, withGuards } from './scope.js';
+import { denying, guardKey, joined, withGuards } from './scope.js';
 import type { Scope } from './scope.js';
 import { typeOfCall } from './type-of-call.js';
 import { typeOfHistory, typeOfSequence, typeOfTimeSince } from './type-of-history.js';
@@ -98,7 +98,7 @@ function typeOfLogic(expression: Extract<ExprAst, { kind: 'logic' }>, scope: Sco
     // Kleene's logic knows no order, so a guard counts on either side of what it guards.
     const others = operands.filter((other) => other !== operand);
     const known = others.flatMap((other) => [...guards(other, operator === 'and', scope.denied !== undefined)]);
-    checkCondition(operand, { ...withGuards(scope, known), joinedBy: operator }, `What "${operator}" joins`);
+    checkCondition(operand, joined(withGuards(scope, known), operator), `What "${operator}" joins`);
   }
   return certain({ kind: 'boolean' });
 }

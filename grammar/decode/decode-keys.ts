@@ -21,7 +21,7 @@ export function decodeKeys<Table extends KeyTable>(
   context: Context,
 ): Decoded<Table>;
 export function decodeKeys(mapping: TreeMapping, table: KeyTable, where: Where, context: Context): object {
-  const decoded: [string, unknown][] = [];
+  const decoded: Record<string, unknown> = {};
   const missing = missingKeys(mapping, table, where);
   for (const entry of mapping.entries) {
     const name = entry.key.value;
@@ -33,14 +33,14 @@ export function decodeKeys(mapping: TreeMapping, table: KeyTable, where: Where, 
     }
     const type = context.types[key.type];
     const value = type.decode({ node: entry.value, key: name, example: key.example ?? type.example }, context);
-    if (value !== undefined) decoded.push([camelCase(name), value]);
+    if (value !== undefined) decoded[camelCase(name)] = value;
   }
-  if (missing.said) return Object.fromEntries(decoded);
+  if (missing.said) return decoded;
   for (const [name, key] of missing.keys) {
     const first = mapping.entries[0]?.key.span ?? mapping.span;
     context.report('C1002', first, { key: name, where: where.where, example: `${name}: ${key.example ?? context.types[key.type].example}` });
   }
-  return Object.fromEntries(decoded);
+  return decoded;
 }
 
 const required = new WeakMap<KeyTable, readonly (readonly [string, Key])[]>();

@@ -87,11 +87,15 @@ function reportVerb(mapping: TreeMapping, context: Context): void {
 }
 
 function verbsOf(mapping: TreeMapping): readonly Verb[] {
-  return mapping.entries.flatMap((entry) => {
-    const kind = stepKinds.find((verb) => verb === entry.key.value);
-    return kind === undefined ? [] : [{ kind, entry }];
-  });
+  const verbs: Verb[] = [];
+  for (const entry of mapping.entries) {
+    const kind = kindNamed.get(entry.key.value);
+    if (kind !== undefined) verbs.push({ kind, entry });
+  }
+  return verbs;
 }
+
+const kindNamed: ReadonlyMap<string, StepKind> = new Map(stepKinds.map((kind) => [kind, kind]));
 
 /** `send: hello`. */
 function lineOf({ key, value }: TreeEntry): Span {

@@ -1,5 +1,5 @@
 import type { Span } from '../span.js';
-import type { Diagnostic, Fix, Label, Severity } from './diagnostic.js';
+import type { Absent, Diagnostic, Fix, Label, Severity } from './diagnostic.js';
 
 /** One entry of a catalogue: everything a diagnostic says, but its place. */
 export interface Code<At> {
@@ -29,6 +29,7 @@ export interface More {
   readonly fixes?: readonly Fix[];
   /** Where the catalogue's help does not fit this case. */
   readonly help?: string;
+  readonly absent?: Absent;
 }
 
 /** Collects diagnostics of one catalogue; a phase makes one and returns `diagnostics`. */
@@ -58,6 +59,7 @@ export function createReport<Entries extends Catalogue>(entries: Entries): Repor
       labels: more.labels ?? [],
       ...(help === undefined ? {} : { help }),
       fixes: more.fixes ?? [],
+      ...(more.absent === undefined ? {} : { absent: more.absent }),
     });
   };
   return Object.assign(report, { diagnostics });

@@ -19,6 +19,12 @@ export interface Label {
   readonly text: string;
 }
 
+/** A name that nothing declares: reports of one name are one mistake. */
+export interface Absent {
+  readonly kind: 'lead attribute' | 'account attribute' | 'event' | 'property' | 'topic' | 'sender' | 'hours' | 'segment';
+  readonly name: string;
+}
+
 /** One mistake, as a value. Made by `report` from the catalogue, never by hand. */
 export interface Diagnostic {
   /** `C3104`; stable, never reused. */
@@ -35,6 +41,7 @@ export interface Diagnostic {
   /** The next thing to type. */
   readonly help?: string;
   readonly fixes: readonly Fix[];
+  readonly absent?: Absent;
 }
 
 /** What a phase returns: as much as could be made of the input, and what is wrong with it. */

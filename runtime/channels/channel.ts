@@ -12,6 +12,18 @@ export interface OutgoingMail {
   readonly unsubscribeUrl?: string;
   /** Epoch ms for the Date header; absent: the moment the message is composed. */
   readonly date?: number;
+  /** What it is about, for receivers that are applications. */
+  readonly about?: { readonly userId: string; readonly campaign: string; readonly step: string };
+  /** Of a task: whose it is, and how to answer. */
+  readonly task?: {
+    readonly assignee: string | null;
+    /** Epoch ms. */
+    readonly dueAt: number;
+    /** The answers that the lead waits for; without any, `done` alone. */
+    readonly outcomes: readonly string[];
+    /** Where the answer is posted. */
+    readonly answerTo: string;
+  };
 }
 
 /** No such mailbox, as its server says; or no address at all. */
@@ -19,18 +31,30 @@ export type Unreachable = 'no_mailbox' | 'malformed';
 
 /** What the other side said. Out of reach before the point of no return is an error, thrown. */
 export type Outcome =
-  | { readonly kind: 'sent'; readonly response: string }
+  /** `note`: what the timeline says instead of "accepted"; never personal data. */
+  | { readonly kind: 'sent'; readonly response: string; readonly note?: string }
   /** A permanent refusal (SMTP 5xx). `suppress`: why the address must not be written to again. */
   | { readonly kind: 'refused'; readonly response: string; readonly suppress: false | Unreachable }
   /** It cannot be known whether the message was accepted. */
   | { readonly kind: 'unknown'; readonly response: string };
+
+/** Nothing was accepted, and the other side says when to ask again. */
+export class TryLater extends Error {
+  readonly afterMs: number;
+
+  constructor(message: string, afterMs: number) {
+    super(message);
+    this.name = 'TryLater';
+    this.afterMs = afterMs;
+  }
+}
 
 /**
  * One way to reach a person.
  *
  * `deliver` awaits `underWay` just before the point of no return (for SMTP the final dot) and
  * gives up when it rejects. It throws only when nothing can have been accepted: trying again is
- * safe. It ends within `deadlineMs`.
+ * safe, at a moment that a `TryLater` names. It ends within `deadlineMs`.
  */
 export interface Channel {
   readonly deadlineMs: number;

@@ -1,20 +1,22 @@
 import type { Plan, Step } from '../../compiler/plan/ir.js';
-import { unreachable } from '../../compiler/plan/ir.js';
-import { printLocal } from './civil-time.js';
-import { dueAt } from './due.js';
-import type { Ended } from './ending.js';
+import { printLocal } from './time/civil-time.js';
+import { dueAt } from './time/due.js';
+import { carriedOver, roundOf } from './choice/rounds.js';
 import { endingOf } from './ending.js';
+import { end, ending } from './ending-move.js';
 import { nextFlip, watchedBy } from './flip.js';
-import { mailOnly } from './not-yet.js';
+import { isHeld, standHeld } from './held.js';
+import { awaitPending, calledOff } from './pending/await-pending.js';
 import { scopeOf } from './scope.js';
+import { stepOf } from './step-of.js';
 import { takeStep } from './steps/all-steps.js';
 import type { Move } from './steps/move.js';
 import { goTo } from './steps/move.js';
-import type { Advance, Effect, Ending, Facts, Progress, Reason, Rest } from './types.js';
-import { zoneOf } from './zone.js';
+import type { Advance, Effect, Facts, Progress, Reason, Rest } from './types.js';
+import { punctual } from './time/punctual.js';
+import { zoneOf } from './time/zone.js';
+import { unsettled } from './unsettled.js';
 
-/** A wake this little after the planned instant is decided as of that instant, so that nothing drifts. */
-const punctualMs = 60_000;
 /** Later than this, a step that declares `late` goes by it: the mail may no longer make sense. */
 const tardyMs = 3_600_000;
 
@@ -31,7 +33,7 @@ export function advance(plan: Plan, from: Progress, facts: Facts, now: number): 
   const why: Reason[] = [];
   for (;;) {
     const move = nextMove(plan, progress, known, now);
-    progress = move.progress;
+    progress = carriedOver(progress, move.progress);
     known = move.facts ?? known;
     effects.push(...(move.effects ?? []));
     why.push(...(move.reasons ?? []));
@@ -44,72 +46,27 @@ function nextMove(plan: Plan, progress: Progress, facts: Facts, now: number): Mo
   if (progress.step === null) return finished(progress, now);
   // Asked before each step: a purchase that comes with the timer still stops the mail.
   const ended = endingOf(plan, facts, now);
-  if (ended !== undefined) return ending(progress, ended, now);
+  const { pending } = progress;
+  if (ended !== undefined) return calledOff(ending(progress, ended, now), pending);
   const step = stepOf(plan, progress.step);
-  const planned = dueAt(plan.campaign, step, progress.since, facts);
+  if (progress.held === true) return withFlips(plan, step, facts, now, standHeld(progress, facts, now));
+  if (pending !== undefined) return withFlips(plan, step, facts, now, awaitPending({ progress, facts, now }, step, pending));
+  // A moment of its own is a repeat's first; how long after a round the next begins, it says itself.
+  const returned = step.kind === 'repeat' && roundOf(progress, step.id) !== undefined;
+  const planned = returned ? progress.since : dueAt(plan.campaign, step, progress.since, facts);
   if (planned === undefined) return stand(plan, step, progress, facts, now, undefined);
   const { hold } = progress;
   const effective = hold?.until ?? Math.max(planned, progress.since);
   if (now < effective) return stand(plan, step, progress, facts, now, effective);
-  const tooLate = planned < progress.since || (hold === undefined && now - effective > tardyMs);
+  if (isHeld(progress, facts)) return withFlips(plan, step, facts, now, standHeld(progress, facts, now));
+  const tooLate = !returned && (planned < progress.since || (hold === undefined && now - effective > tardyMs));
   if (tooLate && step.late !== undefined && step.late !== 'send' && hold === undefined) {
     return late(step, step.late, effective);
   }
-  const at = now - effective <= punctualMs ? effective : now;
+  const at = punctual(effective, now);
   const { hold: _over, ...standing } = progress;
-  const move = takeStep({ plan, step, progress: standing, facts, now, at, planned: Math.max(planned, progress.since) });
+  const move = takeStep({ plan, step, progress: standing, facts, now, at, planned: Math.max(planned, progress.since), heldUntil: hold?.until });
   return withFlips(plan, step, facts, now, move);
-}
-
-/** The message is claimed: what became of it decides where the lead goes. */
-function unsettled(
-  plan: Plan,
-  progress: Progress,
-  claim: { readonly key: string; readonly at: number },
-  facts: Facts,
-  now: number,
-): Move {
-  if (progress.step === null) throw new Error('a claim without a step');
-  const step = stepOf(plan, progress.step);
-  const { over } = progress;
-  const state = facts.sends.find(({ key }) => key === claim.key)?.state;
-  switch (state) {
-    case 'claimed': {
-      if (over !== undefined) return withdrawn(end(over), claim.key, 'The campaign is over.');
-      const ended = endingOf(plan, facts, now);
-      if (ended === undefined) return deliver(progress, claim.key, step);
-      return withdrawn(ending(progress, ended, now), claim.key, ended.text);
-    }
-    case 'under_way': {
-      // It may have left already: only settling it tells.
-      const ended = over === undefined ? endingOf(plan, facts, now) : undefined;
-      if (ended === undefined) return deliver(progress, claim.key, step);
-      // Decided now all the same: the event that ends this enrolment may begin the next.
-      const decided = { ...progress, over: { ending: ended.ending, at: now } };
-      return { ...deliver(decided, claim.key, step), reasons: [reasonOf(progress, ended, now)] };
-    }
-    case 'withdrawn':
-      if (over !== undefined) return end(over);
-      // The gate closed in between. Ask it anew; the same key can be claimed again.
-      return { progress: { step: step.id, since: progress.since } };
-    case 'sent':
-    case 'unknown':
-    case 'refused':
-      return over === undefined ? { progress: goTo(step.next, claim.at) } : end(over);
-    case undefined:
-      throw new Error(`the claim ${claim.key} is not among the lead's sends`);
-    default:
-      return unreachable(state);
-  }
-}
-
-function withdrawn(move: Move, key: string, reason: string): Move {
-  return { ...move, effects: [{ kind: 'withdraw', key, reason }] };
-}
-
-function deliver(progress: Progress, key: string, step: Step): Move {
-  if (step.kind !== 'send') throw new Error(`the claimed step ${step.id} sends nothing`);
-  return { progress, rest: { kind: 'deliver', key, channel: mailOnly(step.channel), step: step.id } };
 }
 
 function finished(progress: Progress, now: number): Move {
@@ -119,18 +76,6 @@ function finished(progress: Progress, now: number): Move {
     reasons: [{ code: 'finished', text: 'Came to the end of the campaign.', at: now }],
     rest: { kind: 'end', ending: 'finished' },
   };
-}
-
-function ending(progress: Progress, ended: Ended, now: number): Move {
-  return { ...end({ ending: ended.ending, at: now }), reasons: [reasonOf(progress, ended, now)] };
-}
-
-function end({ ending: how, at }: { readonly ending: Ending; readonly at: number }): Move {
-  return { progress: { step: null, since: at, ending: how }, rest: { kind: 'end', ending: how } };
-}
-
-function reasonOf({ step }: Progress, { ending: how, detail, text }: Ended, at: number): Reason {
-  return { code: how === 'goal' ? 'goal' : 'left', ...(step === null ? {} : { step }), detail, text, at };
 }
 
 function late(step: Step, policy: 'skip' | 'end', at: number): Move {
@@ -182,10 +127,4 @@ function withFlips(plan: Plan, step: Step, facts: Facts, now: number, move: Move
   const moments = watchedBy(plan, step).flatMap((watched) => nextFlip(watched, scope) ?? []);
   if (move.rest.until !== undefined) moments.push(move.rest.until);
   return moments.length === 0 ? move : { ...move, rest: { kind: 'wait', until: Math.min(...moments) } };
-}
-
-function stepOf(plan: Plan, id: string): Step {
-  const step = plan.steps.find((candidate) => candidate.id === id);
-  if (step === undefined) throw new Error(`the plan of ${plan.campaign} has no step ${id}`);
-  return step;
 }

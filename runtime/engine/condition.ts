@@ -1,11 +1,11 @@
-import type { Expression, Scalar, ScorePart, ValueType, Window } from '../../compiler/plan/ir.js';
+import type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { attributeTest, joinedTests, singleTest } from './attribute-tests.js';
+import type { FoldedEvents, PastAct } from './further-facts.js';
 import { inOrder } from './in-order.js';
-import { notYet } from './not-yet.js';
 import type { Scope } from './scope.js';
 import { isSinceEntry } from './scope.js';
-import type { PastEvent, PastSend } from './types.js';
+import type { PastEvent, PastSend, Score } from './types.js';
 
 /**
  * Expressions as closures, built once for each expression of a plan.
@@ -54,8 +54,16 @@ function build(expression: Expression): Evaluate {
       const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
       return (scope) => readValue(scope.event?.properties[name], type) ?? fallback;
     }
+    case 'account': {
+      const { name, type } = expression;
+      const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
+      // The default is of an account that lacks the attribute, not of a lead that lacks the account.
+      return ({ account }) => account && (readValue(account.attributes[name], type) ?? fallback);
+    }
     case 'score':
       return scoreReader(expression.part);
+    case 'rfm':
+      return rfmReader(expression.part);
     case 'not': {
       const operand = evaluatorOf(expression.operand);
       return (scope) => negate(operand(scope));
@@ -106,35 +114,46 @@ function build(expression: Expression): Evaluate {
     }
     case 'did': {
       const past = pastOf(expression.event, expression.window, expression.where);
+      const folded = foldedOf(expression);
       return (scope) => {
         const found = past(scope);
-        return found === undefined ? undefined : found.length > 0;
+        return found === undefined ? undefined : found.length > 0 || folded(scope) !== undefined;
       };
     }
     case 'count': {
       const past = pastOf(expression.event, expression.window, expression.where);
-      return (scope) => past(scope)?.length;
+      const folded = foldedOf(expression);
+      return (scope) => {
+        const found = past(scope);
+        return found === undefined ? undefined : found.length + (folded(scope)?.count ?? 0);
+      };
     }
     case 'sum': {
       const past = pastOf(expression.event, expression.window, expression.where);
       const { property } = expression;
+      const folded = foldedOf(expression);
       const fallback = numberIn(expression.default, 0);
-      return (scope) => finite(past(scope)?.reduce((total, { properties }) => total + numberIn(properties[property], fallback), 0));
+      return (scope) => {
+        const before = folded(scope)?.sums[property] ?? 0;
+        return finite(past(scope)?.reduce((total, { properties }) => total + numberIn(properties[property], fallback), before));
+      };
     }
     case 'latest': {
       const past = pastOf(expression.event, expression.window, expression.where);
       const { property, type } = expression;
+      const folded = foldedOf(expression);
       const fallback = expression.default === undefined ? undefined : readValue(expression.default, type);
       return (scope) => {
-        const last = past(scope)?.at(-1);
+        const last = past(scope)?.at(-1) ?? folded(scope);
         return last === undefined ? undefined : (readValue(last.properties[property], type) ?? fallback);
       };
     }
     case 'time-since': {
       const past = pastOf(expression.event, { kind: 'ever' }, undefined);
+      const folded = foldedOf({ event: expression.event, window: { kind: 'ever' } });
       return (scope) => {
-        const last = past(scope)?.at(-1);
-        return last === undefined ? undefined : scope.now - last.at;
+        const last = past(scope)?.at(-1)?.at ?? folded(scope)?.latestAt;
+        return last === undefined ? undefined : scope.now - last;
       };
     }
     case 'sent': {
@@ -142,19 +161,38 @@ function build(expression: Expression): Evaluate {
       const { campaign, step } = expression;
       return (scope) => {
         const within = windowIn(scope);
-        return within && scope.sends.some((send) => isSent(send, campaign, step) && within(asEvent(send.at)));
+        return within && scope.sends.some((send) => isSent(send, campaign, step, scope.campaign) && within(asEvent(send.at)));
+      };
+    }
+    case 'message': {
+      const windowIn = windowOf(expression.window);
+      const { act, campaign, step } = expression;
+      return (scope) => {
+        const within = windowIn(scope);
+        const isMeant = (past: PastAct): boolean => past.act === act && past.campaign === campaign && past.step === step;
+        return within && (scope.acts ?? []).some((past) => isMeant(past) && past.at <= scope.now && within(asEvent(past.at)));
+      };
+    }
+    case 'sequence': {
+      const windowIn = windowOf(expression.window);
+      const { events } = expression;
+      return (scope) => {
+        const within = windowIn(scope);
+        return within && cameInOrder(events, scope, within);
       };
     }
     case 'segment':
       return evaluatorOf(expression.when);
-    case 'account':
-    case 'rfm':
-    case 'message':
-    case 'sequence':
-    case 'in-list':
-    case 'in-campaign':
+    case 'in-list': {
+      const { list } = expression;
+      return ({ lists }) => lists?.has(list) === true;
+    }
+    case 'in-campaign': {
+      const { campaign } = expression;
+      return ({ campaigns }) => campaigns?.has(campaign) === true;
+    }
     case 'call':
-      return notYet(`the expression "${expression.kind}"`);
+      return callOf(expression);
     default:
       return unreachable(expression);
   }
@@ -190,10 +228,47 @@ function scoreReader(part: ScorePart): Evaluate {
     case 'total':
       return (scope) => scope.score.fit + scope.score.pain;
     case 'velocity':
-      return notYet('score.velocity');
+      return ({ score, now }) => velocityOf(score, now);
     default:
       return unreachable(part);
   }
+}
+
+const dayMs = 86_400_000;
+
+/** Points per day since the first touch, at least a day ago (domain.md S-17). */
+function velocityOf({ fit, pain, since }: Score, now: number): number {
+  return (fit + pain) / Math.max(1, (now - (since ?? now)) / dayMs);
+}
+
+function rfmReader(part: RfmPart): Evaluate {
+  return part === 'latency' ? ({ rfm }) => rfm?.latencyMs : ({ rfm }) => rfm?.[part];
+}
+
+/** An argument that is unknown makes the answer unknown; so does a function that fails, or is not there. */
+function callOf(call: Extract<Expression, { kind: 'call' }>): Evaluate {
+  const operands = call.arguments.map(evaluatorOf);
+  return (scope) => {
+    const answer = scope.functions?.get(call.function);
+    const values = operands.flatMap((operand) => operand(scope) ?? []);
+    if (answer === undefined || values.length < operands.length) return undefined;
+    try {
+      return readValue(answer(values), call.type);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** The events one after the other, each after the one before it: the earliest that fits is taken. */
+function cameInOrder(names: readonly string[], { events, now }: Scope, within: Within): boolean {
+  let next = 0;
+  for (const event of events) {
+    if (event.name !== names[next] || event.at > now || !within(event)) continue;
+    next += 1;
+    if (next === names.length) return true;
+  }
+  return false;
 }
 
 function negate(value: Scalar | undefined): boolean | undefined {
@@ -268,8 +343,14 @@ function numberIn(raw: unknown, fallback: number): number {
   return typeof raw === 'number' && Number.isFinite(raw) ? raw : fallback;
 }
 
-function isSent(send: PastSend, campaign: string, step: string): boolean {
-  return send.campaign === campaign && send.step === step && (send.state === 'sent' || send.state === 'unknown');
+function isSent(send: PastSend, campaign: string, step: string, own: string): boolean {
+  const named = (send.campaign === campaign && send.step === step) || send.also?.includes(`${campaign}/${step}`) === true;
+  return named && (send.state === 'sent' || send.state === 'unknown' || isWithheld(send, own));
+}
+
+/** Within its own campaign: who is held out walks the path of those who are not. */
+function isWithheld({ state, campaign }: PastSend, own: string): boolean {
+  return state === 'held_out' && campaign === own;
 }
 
 /** In the moment of the entry, a message comes after it. */
@@ -296,6 +377,20 @@ function pastOf(name: string, window: Window, where: Expression | undefined): Pa
       )
     );
   };
+}
+
+/**
+ * What was folded of the events, where it counts: it all lies before the entry of any open
+ * enrolment, and no condition can be asked of it any more.
+ */
+function foldedOf(of: {
+  readonly event: string;
+  readonly window: Window;
+  readonly where?: Expression;
+}): (scope: Scope) => FoldedEvents | undefined {
+  const { event, window, where } = of;
+  if (where !== undefined || (window.kind !== 'ever' && window.kind !== 'before-entry')) return () => undefined;
+  return ({ folded }) => folded?.get(event);
 }
 
 type Within = (event: PastEvent) => boolean;

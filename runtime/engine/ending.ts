@@ -2,7 +2,6 @@ import type { Plan } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
 import { matches } from './condition.js';
 import { explain } from './explain.js';
-import { notYet } from './not-yet.js';
 import { isSinceEntry, scopeOf } from './scope.js';
 import type { Ending, Facts } from './types.js';
 
@@ -18,20 +17,26 @@ export interface Ended {
  * Asked before every step and again in the hand-over of every message.
  */
 export function endingOf(plan: Plan, facts: Facts, now: number): Ended | undefined {
-  return reachedGoal(plan, facts, now) ?? left(plan, facts, now);
+  return reachedGoal(plan, facts, now) ?? left(plan, facts, now) ?? displaced(facts) ?? stopped(facts);
+}
+
+/** Whoever stops a campaign sends everybody home. */
+function stopped({ control }: Facts): Ended | undefined {
+  if (control?.state !== 'stopped') return undefined;
+  return { ending: 'stopped', detail: 'stopped', text: `Stopped: ${control.reason}.` };
 }
 
 function reachedGoal(plan: Plan, facts: Facts, now: number): Ended | undefined {
   const { goal } = plan;
   if (goal === undefined) return undefined;
-  if (goal.where !== undefined) notYet('a goal with "where"');
   const { enteredAt, entry } = facts.enrolment;
   const reached = facts.events.find(
     (event) =>
       event.name === goal.event &&
       event.at <= now &&
       event.at <= enteredAt + goal.withinMs &&
-      isSinceEntry(event, entry, enteredAt),
+      isSinceEntry(event, entry, enteredAt) &&
+      (goal.where === undefined || matches(goal.where, { ...scopeOf(plan.campaign, facts, now), event })),
   );
   if (reached === undefined) return undefined;
   return {
@@ -39,6 +44,12 @@ function reachedGoal(plan: Plan, facts: Facts, now: number): Ended | undefined {
     detail: goal.event,
     text: `Goal reached: ${goal.event}, ${msInWords(reached.at - enteredAt)} after entry.`,
   };
+}
+
+/** Nobody is in two campaigns of which one excludes the other: entering there leaves here. */
+function displaced({ enrolment: { displacedBy } }: Facts): Ended | undefined {
+  if (displacedBy === undefined) return undefined;
+  return { ending: 'left', detail: displacedBy, text: `Left: entered ${displacedBy}, which this campaign excludes.` };
 }
 
 function left(plan: Plan, facts: Facts, now: number): Ended | undefined {

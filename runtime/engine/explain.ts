@@ -32,7 +32,7 @@ function tell({ expression, outcome, parts }: Trace): string {
     case 'compare': {
       const value = parts[0]?.outcome;
       const name = nameOf(expression.left);
-      if (value === undefined) return `${name} is not set`;
+      if (value === undefined) return missing(expression.left);
       const wanted = outcome === true ? '' : `, needs ${expression.operator} ${nameOf(expression.right)}`;
       return `${name} is ${shown(expression.left, value)}${wanted}`;
     }
@@ -40,6 +40,16 @@ function tell({ expression, outcome, parts }: Trace): string {
       return `${expression.event} ${outcome === true ? 'happened' : 'did not happen'} ${inWindow(expression.window)}`;
     case 'sent':
       return `${expression.step} was ${outcome === true ? '' : 'not '}sent ${inWindow(expression.window)}`;
+    case 'message':
+      return `${expression.step} was ${outcome === true ? '' : 'not '}${acts[expression.act]} ${inWindow(expression.window)}`;
+    case 'sequence': {
+      const happened = outcome === true ? 'came' : 'did not come';
+      return `${expression.events.join(', then ')} ${happened} in this order ${inWindow(expression.window)}`;
+    }
+    case 'in-list':
+      return `${expression.subject} is ${outcome === true ? '' : 'not '}on the list ${expression.list}`;
+    case 'in-campaign':
+      return `lead is ${outcome === true ? '' : 'not '}in the campaign ${expression.campaign}`;
     case 'segment':
       return `lead is ${outcome === true ? '' : 'not '}in ${expression.name}`;
     case 'is-set':
@@ -47,15 +57,25 @@ function tell({ expression, outcome, parts }: Trace): string {
     case 'in':
     case 'text-test':
       return outcome === undefined
-        ? `${nameOf(expression.left)} is not set`
+        ? missing(expression.left)
         : `${nameOf(expression.left)} ${outcome === true ? 'matches' : 'does not match'}`;
     case 'attribute':
+    case 'account':
     case 'entry':
     case 'event':
-      return outcome === undefined ? `${nameOf(expression)} is not set` : `${nameOf(expression)} is ${shown(expression, outcome)}`;
+    case 'call':
+      return outcome === undefined ? missing(expression) : `${nameOf(expression)} is ${shown(expression, outcome)}`;
     default:
       return nameOf(expression);
   }
+}
+
+const acts = { opened: 'opened', clicked: 'clicked', replied: 'answered' } as const;
+
+/** Nothing sets a rank or the answer of a function: they are known, or they are not. */
+function missing(expression: Expression): string {
+  const isFound = expression.kind === 'rfm' || expression.kind === 'call';
+  return `${nameOf(expression)} is not ${isFound ? 'known' : 'set'}`;
 }
 
 /** An expression's short name in the author's words. */
@@ -115,8 +135,13 @@ function nameOf(expression: Expression): string {
 }
 
 function shown(expression: Expression, value: Scalar): string {
-  if (expression.kind === 'time-since' && typeof value === 'number') return msInWords(value);
+  if (isDuration(expression) && typeof value === 'number') return msInWords(value);
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
   return typeof value === 'string' ? 'another' : String(value);
+}
+
+function isDuration(expression: Expression): boolean {
+  return expression.kind === 'time-since' || (expression.kind === 'rfm' && expression.part === 'latency');
 }
 
 function inWindow(window: Window): string {

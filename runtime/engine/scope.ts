@@ -1,10 +1,12 @@
-import type { Facts, PastEvent, PastSend } from './types.js';
+import type { FurtherFacts } from './further-facts.js';
+import { furtherOf } from './further-facts.js';
+import type { Facts, PastEvent, PastSend, Score } from './types.js';
 
 /** What an expression may look at. `entry` is absent where nobody has entered yet. */
-export interface Scope {
+export interface Scope extends FurtherFacts {
   readonly campaign: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly score: { readonly fit: number; readonly pain: number };
+  readonly score: Score;
   /** Epoch ms. */
   readonly now: number;
   readonly entry?: PastEvent;
@@ -25,6 +27,7 @@ export function scopeOf(campaign: string, facts: Facts, now: number): Scope {
     enteredAt: facts.enrolment.enteredAt,
     events: facts.events,
     sends: facts.sends,
+    ...furtherOf(facts),
   };
 }
 

@@ -11,7 +11,11 @@ export function placeInWindow(sizeMs: number, ...parts: readonly string[]): numb
   return (stableHash(...parts) % Math.max(1, Math.floor(sizeMs / grain))) * grain;
 }
 
-/** The key of a send: never of plan version, run or attempt, so that no retry can send twice. */
-export function sendKey(enrolmentId: string, stepId: string): string {
-  return createHash('sha256').update(JSON.stringify([enrolmentId, stepId, 1])).digest('hex').slice(0, 40);
+/**
+ * The key of a send: never of plan version, run or attempt, so that no retry can send twice.
+ *
+ * `occurrence` is the round of a repeat: it may send the same step again.
+ */
+export function sendKey(enrolmentId: string, stepId: string, occurrence: number | string = 1): string {
+  return createHash('sha256').update(JSON.stringify([enrolmentId, stepId, occurrence])).digest('hex').slice(0, 40);
 }

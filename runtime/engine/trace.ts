@@ -44,6 +44,10 @@ export function trace(expression: Expression, scope: Scope): Trace {
       const part = trace(expression.when, scope);
       return traced(expression, part.outcome, [part]);
     }
+    case 'call': {
+      const parts = expression.arguments.map((argument) => trace(argument, scope));
+      return traced(expression, evaluatorOf(expression)(scope), parts);
+    }
     default:
       return traced(expression, evaluatorOf(expression)(scope), []);
   }

@@ -1,4 +1,8 @@
 import type { Expression, Plan, PlanContent, Scalar, WorkspacePlan } from '../../compiler/plan/ir.js';
+import type { AskEffect, Pending } from './pending/types.js';
+import type { FurtherFacts } from './further-facts.js';
+import type { Rival } from './gate/priority.js';
+import type { Controlled } from './held.js';
 
 /** Where one lead stands in one campaign. Plain JSON: it is stored as it is. */
 export interface Progress {
@@ -13,15 +17,34 @@ export interface Progress {
    * very moment: the enrolment ends once that is known, whatever changes until then.
    */
   readonly over?: { readonly ending: Ending; readonly at: number };
+  /** The lead waits on its step for somebody to answer, or for an action to end. */
+  readonly pending?: Pending;
   /** The gate said "not now": ask again at `until`. */
   readonly hold?: { readonly until: number; readonly detail: string };
+  /** Its campaign was held when it wanted to go on; only being let go ends that. */
+  readonly held?: true;
   /** Standing still was logged, so that a look that changes nothing logs nothing. */
   readonly noted?: boolean;
+  /** The repeats the lead is in, from the outside in; as many as repeats within each other, however many rounds. */
+  readonly rounds?: readonly Round[];
+  /** Drawn at the entry: walks the same path, and nothing leaves but transactional mail. */
+  readonly heldOut?: HeldOut;
   readonly ending?: Ending;
 }
 
+/** The round that a lead is in, or came back from; `began` in epoch ms. */
+export interface Round {
+  readonly step: string;
+  /** From 1. */
+  readonly round: number;
+  readonly began: number;
+}
+
+/** By which holdout a lead is kept out. */
+export type HeldOut = 'campaign' | 'workspace';
+
 /** How an enrolment ended. */
-export type Ending = 'goal' | 'left' | 'finished' | 'late';
+export type Ending = 'goal' | 'left' | 'finished' | 'late' | 'stopped' | 'edited' | 'erased';
 
 export interface PastEvent {
   /** Order of arrival; breaks ties of `at`. */
@@ -40,17 +63,31 @@ export interface PastSend {
   readonly class: 'marketing' | 'transactional';
   readonly state: ClaimState;
   readonly at: number;
+  /** Hash of what a person read, or would have read; marketing alone. */
+  readonly rendered?: string | null;
+  /** Of a playlist: `library/tip-one`. */
+  readonly item?: string | null;
+  /** `campaign/step`: the names it goes by where one of them was renamed. */
+  readonly also?: readonly string[];
 }
 
-export type ClaimState = 'claimed' | 'under_way' | 'sent' | 'unknown' | 'withdrawn' | 'refused';
+/** `held_out`: it would have left, but for the holdout. */
+export type ClaimState = 'claimed' | 'under_way' | 'sent' | 'unknown' | 'withdrawn' | 'refused' | 'held_out';
+
+/** Points; `since` is the lead's first touch, epoch ms, from which velocity counts (domain.md S-17). */
+export interface Score {
+  readonly fit: number;
+  readonly pain: number;
+  readonly since?: number;
+}
 
 /** What the engine may know about a lead; read after the lead's lock was taken. */
-export interface Facts {
+export interface Facts extends FurtherFacts {
   readonly lead: {
     /** Opaque and stable: the seed of spreads. */
     readonly id: string;
     readonly attributes: Readonly<Record<string, unknown>>;
-    readonly score: { readonly fit: number; readonly pain: number };
+    readonly score: Score;
     /** Topic -> consent given or refused; a topic not named was never asked. */
     readonly consent: Readonly<Record<string, boolean>>;
     /** True once the address must not be written to: hard bounce, complaint, erased. */
@@ -61,11 +98,27 @@ export interface Facts {
     /** Epoch ms of the entry. */
     readonly enteredAt: number;
     readonly entry: PastEvent;
+    /** The campaign the lead enters at this moment, which this one excludes. */
+    readonly displacedBy?: string;
   };
   /** Of the names in `plan.history`, oldest first; never later than `now`. */
   readonly events: readonly PastEvent[];
   readonly sends: readonly PastSend[];
+  /** Of the lead's other enrolments; read only where the workspace has an order. */
+  readonly rivals?: readonly Rival[];
   readonly workspace: WorkspacePlan;
+  /** Absent: the campaign runs. */
+  readonly control?: Controlled;
+  /** By step, the splits of this campaign that have a winner; absent: nobody looked. */
+  readonly splits?: Readonly<Record<string, SplitStanding>>;
+}
+
+/** How far a split is on the way to its winner. */
+export interface SplitStanding {
+  /** Epoch ms: when the first lead came to it. */
+  readonly beganAt: number;
+  /** Decided once, for everybody who comes after. */
+  readonly winner?: { readonly arm: string; readonly text: string };
 }
 
 export type ReasonCode =
@@ -82,6 +135,16 @@ export type ReasonCode =
   | 'held'
   | 'set'
   | 'task'
+  | 'started'
+  | 'round'
+  | 'held_out'
+  | 'moved'
+  | 'released'
+  | 'answered'
+  | 'unanswered'
+  | 'acting'
+  | 'acted'
+  | 'failed'
   | 'left'
   | 'goal'
   | 'finished';
@@ -102,24 +165,39 @@ export type Effect =
       readonly kind: 'claim';
       readonly key: string;
       readonly step: string;
-      readonly channel: 'email';
+      readonly channel: string;
       readonly class: 'marketing' | 'transactional';
       readonly unsure: 'skip' | 'repeat';
+      /** Of a playlist: `library/tip-one`. */
+      readonly item?: string;
+      /** Only noted: it would have left. */
+      readonly heldOut?: true;
     }
   | { readonly kind: 'withdraw'; readonly key: string; readonly reason: string }
-  | { readonly kind: 'set'; readonly step: string; readonly attribute: string; readonly value: Scalar | null }
+  /** Lets the lead into another campaign, in the transaction that stores the progress. */
   | {
-      readonly kind: 'task';
+      readonly kind: 'start';
       readonly key: string;
       readonly step: string;
-      readonly team: string;
-      readonly title: string;
-      /** Epoch ms. */
-      readonly dueAt: number;
-    };
+      readonly campaign: string;
+      readonly properties: Readonly<Record<string, unknown>>;
+    }
+  /** A lead came to a split that has a winner, and nobody was known to be there before; `at` in epoch ms. */
+  | { readonly kind: 'split-began'; readonly step: string; readonly at: number }
+  | {
+      readonly kind: 'set';
+      /** Absent: the lead. */
+      readonly of?: 'account';
+      readonly key: string;
+      readonly step: string;
+      readonly attribute: string;
+      readonly value: Scalar | null;
+    }
+  | AskEffect;
 
 export type Rest =
-  | { readonly kind: 'deliver'; readonly key: string; readonly channel: 'email'; readonly step: string }
+  | { readonly kind: 'deliver'; readonly key: string; readonly channel: string; readonly step: string }
+  | { readonly kind: 'act'; readonly key: string; readonly action: string; readonly step: string }
   /** `until` in epoch ms; absent: only an event or a change can move this lead. */
   | { readonly kind: 'wait'; readonly until?: number }
   | { readonly kind: 'end'; readonly ending: Ending };
@@ -133,7 +211,8 @@ export interface Advance {
 
 /** What the gate says of one message at one moment. */
 export type Verdict =
-  | { readonly kind: 'send' }
+  /** `text` says what was seen, where there was anything. */
+  | { readonly kind: 'send'; readonly text?: string }
   | { readonly kind: 'skip'; readonly detail: string; readonly text: string }
   /** Not now: ask again at `until`. */
   | { readonly kind: 'hold'; readonly until: number; readonly detail: string; readonly text: string }

@@ -20,7 +20,7 @@ export interface ActionContext extends ExtensionContext {
   readonly idempotencyKey: string;
   /** From 1. */
   readonly attempt: number;
-  /** Says that a long run is alive; without it a crash is noticed only when the time is over. */
+  /** Says that a long run is alive: where runs are shown, when it said so last. */
   heartbeat(): void;
 }
 
@@ -45,7 +45,7 @@ export interface ActionSpec<Config extends SchemaSource, Output extends SchemaSo
   readonly version: number;
   readonly summary: string;
   readonly config: Config;
-  /** Later conditions and templates may read its plain values. */
+  /** Where it has a `source`, values that the schema declares for leads become their attributes. */
   readonly output: Output;
   /** `idempotent`: a second run with the same key changes nothing more. */
   readonly effect: Effect;

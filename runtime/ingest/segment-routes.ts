@@ -19,9 +19,27 @@ export interface SegmentDeps {
   schema(): SchemaPlan;
 }
 
-type Call = 'identify' | 'track' | 'batch';
+type Call = 'identify' | 'track' | 'group' | 'page' | 'screen' | 'alias' | 'batch';
 
-/** The calls of the Segment HTTP API that this version knows. */
+/** The short names are those of analytics.js. */
+const callsByPath = {
+  identify: 'identify',
+  i: 'identify',
+  track: 'track',
+  t: 'track',
+  group: 'group',
+  g: 'group',
+  page: 'page',
+  p: 'page',
+  screen: 'screen',
+  s: 'screen',
+  alias: 'alias',
+  a: 'alias',
+  batch: 'batch',
+  import: 'batch',
+} as const satisfies Readonly<Record<string, Call>>;
+
+/** The calls of the Segment HTTP API. */
 export function addSegmentRoutes(app: FastifyInstance, deps: SegmentDeps): void {
   const check = schemaCheckOf(() => deps.schema());
 
@@ -53,10 +71,9 @@ export function addSegmentRoutes(app: FastifyInstance, deps: SegmentDeps): void 
     }
   }
 
-  app.post('/v1/identify', (request, reply) => answer('identify', request, reply));
-  app.post('/v1/track', (request, reply) => answer('track', request, reply));
-  app.post('/v1/batch', (request, reply) => answer('batch', request, reply));
-  app.post('/v1/import', (request, reply) => answer('batch', request, reply));
+  for (const [path, call] of Object.entries(callsByPath)) {
+    app.post(`/v1/${path}`, (request, reply) => answer(call, request, reply));
+  }
 }
 
 function sourceOf(keys: WriteKeys, user: string | undefined, inBody: unknown): string | undefined {
@@ -78,7 +95,7 @@ function itemsOf(
   return { kind: 'items', items: [{ ...item, type: call }] };
 }
 
-function reportOf(read: readonly ReadItem[], statuses: readonly ('stored' | 'duplicate')[]): IngestReport {
+export function reportOf(read: readonly ReadItem[], statuses: readonly ('stored' | 'duplicate')[]): IngestReport {
   let next = 0;
   const items = read.map((one, index): ItemReport => {
     if (one.kind === 'rejected') {
@@ -93,19 +110,19 @@ function reportOf(read: readonly ReadItem[], statuses: readonly ('stored' | 'dup
   return { success: true, items };
 }
 
-function unauthorized(reply: FastifyReply): FastifyReply {
+export function unauthorized(reply: FastifyReply): FastifyReply {
   return reply
     .code(401)
     .header('www-authenticate', 'Basic realm="write key"')
     .send({ success: false, message: 'A write key is needed: as Basic user name, or as "writeKey" in the body.' });
 }
 
-function malformed(reply: FastifyReply, message: string): FastifyReply {
+export function malformed(reply: FastifyReply, message: string): FastifyReply {
   return reply.code(400).send({ success: false, message });
 }
 
 /** Without Retry-After clients stop sending for a minute. The cause stays here: it may quote what was stored. */
-function later(reply: FastifyReply, error: unknown): FastifyReply {
+export function later(reply: FastifyReply, error: unknown): FastifyReply {
   const busy = error instanceof Busy;
   return reply
     .code(busy ? 429 : 503)

@@ -14,13 +14,19 @@ const retryMs = 60_000;
  */
 export function addUnsubscribeRoutes(
   app: FastifyInstance,
-  deps: { readonly clock: Clock; readonly commits: CommitBatcher; readonly unsubscribe: UnsubscribeTokens },
+  deps: {
+    readonly clock: Clock;
+    readonly commits: CommitBatcher;
+    readonly unsubscribe: UnsubscribeTokens;
+    /** Whether there is a page of all topics. */
+    readonly choice: boolean;
+  },
 ): void {
   app.get<{ Params: { token: string } }>('/u/:token', async (request, reply) => {
     const known = deps.unsubscribe.read(request.params.token);
     reply.headers(pageHeaders);
     if (known === undefined) return reply.code(404).send(invalidPage());
-    return reply.send(confirmationPage(known.topic));
+    return reply.send(confirmationPage(known.topic, deps.choice ? `../p/${request.params.token}` : undefined));
   });
 
   app.post<{ Params: { token: string } }>('/u/:token', async (request, reply) => {

@@ -9,23 +9,43 @@ import { noChanges, noteAdvance } from './changes.js';
 import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
 import type { EnrolmentLook } from './facts.js';
 import { factsOf, lookAtEnrolment } from './facts.js';
+import { withPresentRef } from './identity/merged-lead.js';
 import type { LeadDesk } from './lead-lock.js';
-import { attributeSet, leaveUnread } from './absorbing/own-events.js';
+import { wakeAskingInside } from './look-again.js';
+import { campaignFinished } from './absorbing/campaign-finished.js';
+import { leaveUnread, ownEventOf } from './absorbing/own-events.js';
+import { splitsOf } from './winners.js';
 import { writeChanges } from './write-changes.js';
 
 /** What a run is to do next. */
 export type Next =
   | { readonly kind: 'deliver'; readonly sendKey: string; readonly queue: string; readonly name: string }
+  | ActNext
   /** `ms` from now; absent: only a wake ends the wait. */
   | { readonly kind: 'wait'; readonly ms?: number }
   /** `gone` where the enrolment is missing, or the run belongs to an epoch that is over. */
   | { readonly kind: 'end'; readonly ending: string };
 
+/** One action to be done; times in ms. */
+export interface ActNext {
+  readonly kind: 'act';
+  readonly actionKey: string;
+  readonly queue: string;
+  readonly name: string;
+  /** One attempt is over by then. */
+  readonly attemptMs: number;
+  /** From the first failure to the next attempt, doubled each time up to `mostMs`. */
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
 export interface AdvanceDeps {
   readonly desk: LeadDesk;
   readonly refs: EnrolmentRefs;
-  /** The task queue of each channel. */
-  readonly queues: Readonly<Record<'email', string>>;
+  /** The task queue of a channel. */
+  queueOf(channel: string): string;
+  /** Where and within what times an action is done. */
+  actOn(action: string): Omit<ActNext, 'kind' | 'actionKey' | 'name'>;
 }
 
 /** A rest may be taken for over this long before it is: clocks of two machines differ. */
@@ -38,25 +58,34 @@ const earlyMs = 1_000;
  *
  * @throws when the database is out of reach or the lead's lock is taken for long; trying again is safe
  */
-export function createAdvance({ desk, refs, queues }: AdvanceDeps): (enrolmentId: string, epoch: number) => Promise<Next> {
+export function createAdvance({ desk, refs, ...ways }: AdvanceDeps): (enrolmentId: string, epoch: number) => Promise<Next> {
   return async (enrolmentId, epoch) => {
-    const ref = await refs.find(enrolmentId);
-    if (ref === undefined) return { kind: 'end', ending: 'gone' };
+    const next = await withPresentRef(
+      refs,
+      () => refs.find(enrolmentId),
+      (ref) => lookOnce(ref, epoch),
+    );
+    return next ?? { kind: 'end', ending: 'gone' };
+  };
+
+  async function lookOnce(ref: EnrolmentRefRow, epoch: number): Promise<Next> {
     const next = await desk.withLead(ref.leadId, async (tx): Promise<Next> => {
       const look = await lookAbsorbed(tx, desk, ref);
       if (look === undefined || look.enrolment.epoch !== epoch) return { kind: 'end', ending: 'gone' };
       if (look.enrolment.ending !== null) {
-        if (look.enrolment.awake) tx.send(lastLook, [enrolmentId]);
+        if (look.enrolment.awake) tx.send(lastLook, [ref.id]);
         return { kind: 'end', ending: look.enrolment.ending };
       }
       const now = momentOf(look, desk.clock.virtual);
-      const result = advance(await planOf(tx, desk, ref), look.enrolment.progress, factsOf(look), now);
+      const plan = await planOf(tx, desk, look);
+      const facts = { ...factsOf(look), ...(await splitsOf(tx, desk, plan, look.release, now)) };
+      const result = advance(plan, look.enrolment.progress, facts, now);
       await store(tx, desk, ref, look, result, now);
-      return nextOf(ref, result.rest, look.now, queues, desk.clock.virtual);
+      return nextOf(ref, result.rest, look.now, ways, desk.clock.virtual);
     });
     if (next.kind === 'deliver') refs.noteSend(next.sendKey, ref);
     return next;
-  };
+  }
 }
 
 /** A look with nothing unread: events, attributes and scores are always ahead of decisions. */
@@ -71,8 +100,8 @@ export async function lookAbsorbed(
   return lookAtEnrolment(tx, desk, ref);
 }
 
-function planOf(tx: Transaction, { releases }: LeadDesk, { planHash }: EnrolmentRefRow) {
-  return releases.plan(tx, planHash);
+function planOf(tx: Transaction, { releases }: LeadDesk, { enrolment }: EnrolmentLook) {
+  return releases.plan(tx, enrolment.planHash);
 }
 
 /** The planned instant when it is all but there, else the moment of the look. */
@@ -86,14 +115,14 @@ async function store(
   tx: Transaction,
   desk: LeadDesk,
   { id, leadId, campaign }: EnrolmentRefRow,
-  { enrolment, now: lookedAt }: EnrolmentLook,
+  { enrolment, release, now: lookedAt }: EnrolmentLook,
   result: Advance,
   now: number,
 ): Promise<void> {
   const { progress, rest, effects, why } = result;
   const moved = effects.length > 0 || why.length > 0 || !isDeepStrictEqual(progress, enrolment.progress);
   // A run that has a message to hand over will look again by itself: it stays awake, due as of now.
-  const awake = rest.kind === 'deliver';
+  const awake = rest.kind === 'deliver' || rest.kind === 'act';
   const due = moved || !enrolment.awake ? lookedAt : enrolment.restingUntil;
   const restingUntil = awake ? due : untilOf(rest);
   if (!moved && awake === enrolment.awake && restingUntil === enrolment.restingUntil) return;
@@ -101,9 +130,14 @@ async function store(
   noteAdvance(changes, { id, campaign }, result, now);
   changes.moved.push({ id, progress, restingUntil, awake, wake: false, at: now });
   writeChanges(tx, leadId, changes);
-  const set = effects.filter((effect) => effect.kind === 'set');
-  if (set.length === 0) return;
-  for (const effect of set) await leaveUnread(tx, leadId, attributeSet(id, effect, now), lookedAt);
+  const isOver = progress.ending !== undefined || progress.over !== undefined;
+  if (isOver && enrolment.progress.over === undefined) await wakeAskingInside(tx, release, { leadId, id, campaign });
+  const own = [
+    ...effects.flatMap((effect) => ownEventOf({ id, campaign }, effect, now) ?? []),
+    ...campaignFinished(release, { id, campaign }, progress.ending, now),
+  ];
+  if (own.length === 0) return;
+  for (const event of own) await leaveUnread(tx, leadId, event, lookedAt);
   await absorb(tx, desk, leadId);
 }
 
@@ -121,12 +155,14 @@ function nextOf(
   { campaign }: EnrolmentRefRow,
   rest: Rest,
   now: number,
-  queues: AdvanceDeps['queues'],
+  ways: Pick<AdvanceDeps, 'queueOf' | 'actOn'>,
   virtual: boolean,
 ): Next {
   switch (rest.kind) {
     case 'deliver':
-      return { kind: 'deliver', sendKey: rest.key, queue: queues[rest.channel], name: `${campaign}/${rest.step}` };
+      return { kind: 'deliver', sendKey: rest.key, queue: ways.queueOf(rest.channel), name: `${campaign}/${rest.step}` };
+    case 'act':
+      return { kind: 'act', actionKey: rest.key, name: `${campaign}/${rest.step}`, ...ways.actOn(rest.action) };
     case 'wait':
       // Under a virtual clock no run wakes by itself: its time is another one, and a timer only costs.
       if (rest.until === undefined || virtual) return { kind: 'wait' };

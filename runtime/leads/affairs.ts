@@ -1,16 +1,33 @@
 import type { Plan } from '../../compiler/plan/ir.js';
+import { startedEvent } from '../engine/choice/started.js';
+import type { FurtherFacts } from '../engine/further-facts.js';
 import type { PastEvent, PastSend, Progress } from '../engine/types.js';
 import { statement } from '../store/database.js';
+import { moveLeads } from '../store/edits/moves.js';
+import { allNamesOf, presentCampaign, underAllNames } from '../store/edits/names.js';
+import { launchesOf } from '../store/due-entries.js';
 import type { CampaignInForce, LoadedRelease } from '../store/releases.js';
 import type { Transaction } from '../store/transaction.js';
+import type { FadingPoints } from './absorbing/fade-points.js';
+import { readFading } from './absorbing/fade-points.js';
+import type { HeldAccounts } from './absorbing/group.js';
+import { finishedEvent, hearsFinished } from './absorbing/campaign-finished.js';
+import { doorsOf } from './absorbing/doors.js';
+import type { WatchRow } from './absorbing/watch-rows.js';
+import { watchesSql } from './absorbing/watch-rows.js';
+import { concerned, watchingOf } from './absorbing/watching.js';
+import type { Watching } from './absorbing/watching.js';
 import type { Changes } from './changes.js';
 import { noChanges } from './changes.js';
+import { isToMove } from './edits/migrating.js';
 import { longestWindowMs } from './facts.js';
+import { maybeFolded, readFurther } from './further-facts.js';
 import type { LeadDesk } from './lead-lock.js';
 import { nowSql, virtualNow } from './lead-lock.js';
 import type { LeadState } from './lead-state.js';
 import { eventSql, leadColumnsSql, pastEventsSql, pastSendsSql } from './past-sql.js';
-import { needsOfAll } from './plan-needs.js';
+import type { PlanNeeds } from './plan-needs.js';
+import { needsNothing, needsOfAll, withZones } from './plan-needs.js';
 
 /**
  * All affairs of one lead while its lock is held: read once, worked on in memory, written down
@@ -26,10 +43,18 @@ export interface Affairs {
   /** Worked in so far, of the names that plans ask for; oldest first. */
   readonly events: PastEvent[];
   readonly sends: PastSend[];
+  /** What of these affairs is asked for at all. */
+  readonly needs: PlanNeeds;
+  /** As read; what changes on the way is put right here. */
+  further: FurtherFacts;
+  readonly held: HeldAccounts;
   /** By campaign, for those with a way in on something that came. */
   readonly standings: Map<string, Standing>;
   readonly fitPoints: Map<string, number>;
   readonly painPoints: Map<string, DayPoints[]>;
+  /** By rule, of those whose points fade. */
+  readonly fading: Map<string, FadingPoints>;
+  readonly watching: Watching;
   readonly changes: Changes;
 }
 
@@ -59,8 +84,12 @@ export interface DayPoints {
 
 /** One event that waits to be worked in. */
 export interface InboxEvent extends PastEvent {
-  readonly kind: 'identify' | 'track';
+  readonly kind: 'identify' | 'track' | 'group';
   readonly messageId: string;
+  /** Said of another lead, and this one is only told of it. */
+  readonly foreign?: boolean;
+  /** What else has changed, in words of `asksOf`. */
+  readonly changed?: readonly string[];
 }
 
 export interface Inbox {
@@ -69,51 +98,50 @@ export interface Inbox {
   readonly unread: readonly InboxEvent[];
 }
 
-/** Undefined when there is nothing to do: nothing unread, or nothing was ever applied. */
-export async function readAffairs(tx: Transaction, desk: LeadDesk, leadId: number): Promise<Inbox | undefined> {
+/** Undefined when there is nothing to do: nothing unread, unless it is looked `again`; or nothing was ever applied. */
+export async function readAffairs(
+  tx: Transaction,
+  desk: LeadDesk,
+  leadId: number,
+  again: boolean,
+): Promise<Inbox | undefined> {
   const { releases, clock } = desk;
-  const [row] = await tx.query(lookAtLead, [leadId, virtualNow(clock, leadId)]);
-  if (row === undefined || row.unread.length === 0) return undefined;
+  let [row] = await tx.query(lookAtLead, [leadId, virtualNow(clock, leadId)]);
+  if (row === undefined || (row.unread.length === 0 && !again)) return undefined;
   const release = await releases.current(tx, row.revision);
   if (release === undefined) return undefined;
+  // What comes in finds the lead on the plan it is to go on with.
+  if (row.enrolments.some((enrolment) => isToMove(release, enrolment)) && (await moveLeads(tx, [leadId], row.now)).length > 0) {
+    [row = row] = await tx.query(lookAtLead, [leadId, virtualNow(clock, leadId)]);
+  }
   const enrolments: OpenEnrolment[] = [];
   for (const { planHash, ...enrolment } of row.enrolments) {
-    enrolments.push({ ...enrolment, plan: await releases.plan(tx, planHash) });
+    const campaign = presentCampaign(release.names, enrolment.campaign);
+    enrolments.push({ ...enrolment, campaign, plan: await releases.plan(tx, planHash) });
   }
   const names = new Set(row.unread.map(({ name }) => name));
   // A score that crosses the target lets leads in too.
-  if (release.workspace.scoring !== undefined) names.add('sdr_ready');
-  const open = [...names].flatMap((name) => waysIn(release, name));
+  if (release.workspace.scoring !== undefined) names.add('sdr_ready').add('score_dropped');
+  if (enrolments.length > 0 && hearsFinished(release)) names.add(finishedEvent);
+  // So does a step that starts another campaign.
+  if (enrolments.some(({ plan }) => plan.steps.some(({ kind }) => kind === 'start'))) names.add(startedEvent);
+  const byEvent = [...names].flatMap((name) => doorsOf(release).byEvent.get(name) ?? []);
   const { unread, lead } = row;
   // An event may carry a time a little ahead of the database's: what has come in has happened.
   const now = Math.max(row.now, ...unread.map(({ at }) => at));
-  const past = await readPast(tx, { leadId, now, release, enrolments, open });
-  return { affairs: { now, release, lead, enrolments, ...past, changes: noChanges() }, unread };
+  const watched = concerned(release, row.unread, row.watches, { isNew: !row.watched, now, enrolments, again });
+  const open = [...new Set([...byEvent, ...watched])];
+  const past = await readPast(tx, desk, { leadId, now, release, enrolments, open });
+  const watching = watchingOf(row, watched, await launchesOf(tx, release));
+  const affairs = { now, release, lead, enrolments, ...past, held: new Map(), watching, changes: noChanges() };
+  return { affairs, unread };
 }
 
-const entrances = new WeakMap<LoadedRelease, ReadonlyMap<string, readonly CampaignInForce[]>>();
-
-/** The campaigns that take leads in on an event, in the order of their names. */
-export function waysIn(release: LoadedRelease, event: string): readonly CampaignInForce[] {
-  let byEvent = entrances.get(release);
-  if (byEvent === undefined) {
-    const map = new Map<string, CampaignInForce[]>();
-    for (const campaign of release.campaigns.values()) {
-      if (campaign.retired) continue;
-      for (const name of new Set(campaign.plan.enter.map((entry) => entry.event))) {
-        map.set(name, [...(map.get(name) ?? []), campaign]);
-      }
-    }
-    byEvent = map;
-    entrances.set(release, byEvent);
-  }
-  return byEvent.get(event) ?? [];
-}
-
-type Past = Pick<Affairs, 'events' | 'sends' | 'standings' | 'fitPoints' | 'painPoints'>;
+type Past = Pick<Affairs, 'events' | 'sends' | 'standings' | 'fitPoints' | 'painPoints' | 'fading' | 'needs' | 'further'>;
 
 async function readPast(
   tx: Transaction,
+  desk: LeadDesk,
   ask: {
     readonly leadId: number;
     readonly now: number;
@@ -125,24 +153,39 @@ async function readPast(
   const { leadId, now, release, enrolments, open } = ask;
   const { scoring } = release.workspace;
   if (enrolments.length === 0 && open.length === 0 && scoring === undefined) {
-    return { events: [], sends: [], standings: new Map(), fitPoints: new Map(), painPoints: new Map() };
+    const needs = { events: [], campaigns: [], ...needsNothing };
+    return { events: [], sends: [], standings: new Map(), fitPoints: new Map(), painPoints: new Map(), fading: new Map(), needs, further: {} };
   }
-  const needs = needsOfAll([...enrolments, ...open].map(({ plan }) => plan));
+  const plans = [...enrolments, ...open].map(({ plan }) => plan);
+  const needs = withZones(needsOfAll(plans, scoring), release.workspace);
   const since = now - longestWindowMs(release.workspace);
-  const names = open.map(({ name }) => name);
-  const [row] = await tx.query(pastOfLead, [leadId, needs.events, needs.campaigns, since, names]);
+  const names = allNamesOf(release.names, open.map(({ name }) => name));
+  const campaigns = allNamesOf(release.names, needs.campaigns);
+  const [[row], further, fading] = await Promise.all([
+    tx.query(pastOfLead, [leadId, needs.events, campaigns, since, names]),
+    readFurther(tx, desk, leadId, needs, maybeFolded(needs.events, release.workspace)),
+    readFading(tx, leadId, scoring, now),
+  ]);
   if (row === undefined) throw new Error('a statement without a table answered nothing');
   const standings = new Map<string, Standing>();
   for (const { campaign, lastEnteredAt, keys } of row.standings) {
-    standings.set(campaign, { lastEnteredAt, keys: new Set(keys) });
+    const present = presentCampaign(release.names, campaign);
+    const before = standings.get(present);
+    standings.set(present, {
+      lastEnteredAt: Math.max(lastEnteredAt, before?.lastEnteredAt ?? 0),
+      keys: new Set([...keys, ...(before?.keys ?? [])]),
+    });
   }
   const painPoints = new Map<string, DayPoints[]>();
   for (const { rule, ...day } of row.pain) {
     painPoints.set(rule, [...(painPoints.get(rule) ?? []), day]);
   }
   return {
+    needs,
+    further,
+    fading,
     events: row.events,
-    sends: row.sends,
+    sends: [...underAllNames(release.names, row.sends)],
     standings,
     fitPoints: new Map(row.fit.map(({ rule, points }) => [rule, points])),
     painPoints,
@@ -154,18 +197,21 @@ const lookAtLead = statement<{
   revision: number | null;
   lead: LeadState;
   unread: readonly InboxEvent[];
+  watched: boolean;
+  watches: readonly WatchRow[];
   enrolments: readonly (Omit<OpenEnrolment, 'plan'> & { readonly planHash: string })[];
 }>(
   'look-at-lead',
   `select ${nowSql('$2')} as now, (select revision from workspace) as revision,
      to_json(lead) as lead,
      coalesce((select json_agg(json_build_object('seq', v.seq, 'kind', v.kind, 'name', v.name, 'at', v.at,
-         'properties', v.properties, 'messageId', v.message_id) order by v.seq)
+         'properties', v.properties, 'messageId', v.message_id, 'foreign', v.lead_id <> $1) order by v.seq)
        from lead_inbox i join events v on v.seq = i.seq where i.lead_id = $1), '[]') as unread,
      coalesce((select json_agg(json_build_object('id', e.id, 'campaign', e.campaign, 'planHash', e.plan_hash,
          'enteredAt', e.entered_at, 'entry', (select ${eventSql('v')} from events v where v.seq = e.entry_seq),
          'progress', e.progress, 'restingUntil', e.resting_until, 'awake', e.awake) order by e.entered_at, e.id)
-       from enrolments e where e.lead_id = $1 and e.ending is null), '[]') as enrolments
+       from enrolments e where e.lead_id = $1 and e.ending is null), '[]') as enrolments,
+     (select n.watched from leads n where n.id = $1) as watched, ${watchesSql('$1')} as watches
    from (select ${leadColumnsSql} from leads l where l.id = $1) as lead`,
 );
 
@@ -186,6 +232,6 @@ const pastOfLead = statement<{
        select rule, sum(points) as points
        from score_ledger where lead_id = $1 and part = 'fit' group by rule) as s), '[]') as fit,
      coalesce((select json_agg(s) from (
-       select rule, at / 86400000 as day, count(*) as times, sum(points) as total
+       select rule, at / 86400000 as day, count(*) filter (where not fades) as times, sum(points) as total
        from score_ledger where lead_id = $1 and part = 'pain' group by 1, 2) as s), '[]') as pain`,
 );

@@ -1,15 +1,21 @@
 import { unreachable } from '../../compiler/plan/ir.js';
 import type { Advance, Progress, Reason } from '../engine/types.js';
+import type { NewAction } from '../store/actions.js';
+import type { NewTask } from '../store/tasks.js';
 
 /** What working on one lead led to, gathered to be written down together. */
 export interface Changes {
   readonly moved: MovedEnrolment[];
   readonly entered: NewEnrolment[];
+  readonly splits: BegunSplit[];
   readonly decisions: Decision[];
   readonly claims: NewClaim[];
   /** Keys of sends. */
   readonly withdrawn: string[];
   readonly tasks: NewTask[];
+  readonly actions: NewAction[];
+  /** Keys of actions. */
+  readonly calledOff: string[];
   readonly ledger: LedgerRow[];
   /** By topic: the last word counts. */
   readonly consents: Map<string, ConsentRow>;
@@ -38,6 +44,13 @@ export interface NewEnrolment {
   readonly at: number;
 }
 
+export interface BegunSplit {
+  readonly campaign: string;
+  readonly step: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 export interface Decision {
   readonly enrolmentId: string | null;
   readonly campaign: string | null;
@@ -56,18 +69,9 @@ export interface NewClaim {
   readonly channel: string;
   readonly class: 'marketing' | 'transactional';
   readonly unsure: 'skip' | 'repeat';
+  readonly item?: string;
+  readonly heldOut?: true;
   readonly at: number;
-}
-
-export interface NewTask {
-  readonly key: string;
-  readonly enrolmentId: string;
-  readonly campaign: string;
-  readonly step: string;
-  readonly team: string;
-  readonly title: string;
-  readonly createdAt: number;
-  readonly dueAt: number;
 }
 
 export interface LedgerRow {
@@ -76,14 +80,18 @@ export interface LedgerRow {
   readonly points: number;
   readonly before: number;
   readonly after: number;
-  readonly eventSeq: number;
+  /** Null for what time alone has brought about. */
+  readonly eventSeq: number | null;
   readonly at: number;
+  readonly fades: boolean;
 }
 
 export interface ConsentRow {
   readonly topic: string;
   readonly granted: boolean;
   readonly proof: string;
+  /** Of a double opt-in: when it was asked and confirmed, with which text, and from where. */
+  readonly evidence: unknown;
   readonly at: number;
 }
 
@@ -91,10 +99,13 @@ export function noChanges(): Changes {
   return {
     moved: [],
     entered: [],
+    splits: [],
     decisions: [],
     claims: [],
     withdrawn: [],
     tasks: [],
+    actions: [],
+    calledOff: [],
     ledger: [],
     consents: new Map(),
   };
@@ -128,6 +139,19 @@ export function noteAdvance(
         changes.tasks.push({ ...task, enrolmentId, campaign, createdAt: now });
         break;
       }
+      case 'act': {
+        const { kind: _kind, ...action } = effect;
+        changes.actions.push({ ...action, enrolmentId, campaign, createdAt: now });
+        break;
+      }
+      case 'call-off':
+        changes.calledOff.push(effect.key);
+        break;
+      case 'split-began':
+        changes.splits.push({ campaign, step: effect.step, at: effect.at });
+        break;
+      case 'task-late':
+      case 'start':
       case 'set':
         // Worked in like an attribute that came from outside: see `own-events.ts`.
         break;

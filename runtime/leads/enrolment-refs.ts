@@ -1,7 +1,7 @@
 import { statement } from '../store/database.js';
 import type { Database } from '../store/database.js';
 
-/** What of an enrolment never changes. */
+/** What of an enrolment hardly ever changes: a merge gives it another lead. */
 export interface EnrolmentRefRow {
   readonly id: string;
   readonly leadId: number;
@@ -17,6 +17,8 @@ export interface EnrolmentRefs {
   findBySend(sendKey: string): Promise<EnrolmentRefRow | undefined>;
   /** Saves the hand-over of a fresh claim its look-up. */
   noteSend(sendKey: string, ref: EnrolmentRefRow): void;
+  /** Of a lead that was merged into another one. */
+  forgetLead(leadId: number): void;
 }
 
 const limit = 20_000;
@@ -40,6 +42,9 @@ export function createEnrolmentRefs(db: Database): EnrolmentRefs {
     },
     noteSend(sendKey, ref) {
       remember(bySend, sendKey, ref);
+    },
+    forgetLead(leadId) {
+      for (const map of [byId, bySend]) for (const [key, ref] of map) if (ref.leadId === leadId) map.delete(key);
     },
   };
 }

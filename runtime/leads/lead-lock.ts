@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
+import type { FurtherFacts } from '../engine/further-facts.js';
 import { statement } from '../store/database.js';
 import type { Database } from '../store/database.js';
 import { inTransaction } from '../store/transaction.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Releases } from '../store/releases.js';
+import { asMerged } from './identity/merged-lead.js';
 import { createLeadMutex } from './lead-mutex.js';
 
 /** What work on leads needs; made once in a process, so that all of it shares one mutex. */
@@ -11,19 +13,25 @@ export interface LeadDesk {
   readonly db: Database;
   readonly clock: Clock;
   readonly releases: Releases;
+  /** Functions of plug-ins, by name. */
+  readonly functions?: FurtherFacts['functions'];
   /**
    * Runs `work` in a transaction that holds the lead's lock. Its first statement is sent along
    * with the lock and sees everything that was committed before the lock was granted.
    *
-   * @throws when the lock is not to be had within 2 s; trying again is safe
+   * @throws when the lock is not to be had within 2 s; trying again is safe. `MergedLead` when the
+   * lead has become another one
    */
   withLead<T>(leadId: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** For work that takes the locks of several leads itself, in the order of their ids. */
+  withLocks<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
 export function createLeadDesk(deps: {
   readonly db: Database;
   readonly clock: Clock;
   readonly releases: Releases;
+  readonly functions?: FurtherFacts['functions'];
 }): LeadDesk {
   const { db } = deps;
   const mutex = createLeadMutex();
@@ -34,8 +42,11 @@ export function createLeadDesk(deps: {
         inTransaction(db, (tx) => {
           tx.send(lockLead, [leadId]);
           return work(tx);
+        }).catch((error: unknown) => {
+          throw asMerged(error);
         }),
       ),
+    withLocks: (work) => inTransaction(db, work),
   };
 }
 
@@ -54,4 +65,4 @@ export function nowSql(parameter: string): string {
 
 // A statement of its own: what is counted in the statement that waits for the lock is counted in
 // the snapshot from before the wait.
-const lockLead = statement<{ id: number }>('lock-lead', 'select id from leads where id = $1 for no key update');
+export const lockLead = statement<{ id: number }>('lock-lead', 'select lead_in_force(id, merged_into) as id from leads where id = $1 for no key update');

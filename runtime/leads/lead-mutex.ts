@@ -5,15 +5,22 @@
  * connections, nineteen of them waiting for the lead's row.
  */
 export interface LeadMutex {
+  /** @throws when its turn does not come in time; trying again is safe */
   run<T>(leadId: number, work: () => Promise<T>): Promise<T>;
 }
 
-export function createLeadMutex(): LeadMutex {
+/**
+ * A look that waits for longer has been given up by the run that asked for it and is asked for
+ * anew: behind a lead whose row is stuck, those that nobody waits for would pile up.
+ */
+const longestWaitMs = 9_000;
+
+export function createLeadMutex(waitMs: number = longestWaitMs): LeadMutex {
   const tails = new Map<number, Promise<unknown>>();
   return {
     async run(leadId, work) {
       const before = tails.get(leadId);
-      const turn = before === undefined ? work() : before.then(work, work);
+      const turn = before === undefined ? work() : before.then(inTime(work, waitMs));
       const tail = turn.catch(() => undefined);
       tails.set(leadId, tail);
       try {
@@ -22,5 +29,13 @@ export function createLeadMutex(): LeadMutex {
         if (tails.get(leadId) === tail) tails.delete(leadId);
       }
     },
+  };
+}
+
+function inTime<T>(work: () => Promise<T>, waitMs: number): () => Promise<T> {
+  const asked = performance.now();
+  return () => {
+    if (performance.now() - asked > waitMs) throw new Error('the lead is busy');
+    return work();
   };
 }

@@ -9,12 +9,19 @@ export interface LeadState {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly fit: number;
   readonly pain: number;
+  /** First touch, epoch ms. */
+  readonly firstSeen: number;
   /** Since when the score is at or over the target. */
   readonly readySince: number | null;
   /** By name: what came and could not be taken. */
   readonly undeclared: Readonly<Record<string, unknown>>;
   readonly consents: Readonly<Record<string, Consent>>;
   readonly suppressed: boolean;
+  /** The store's id of the lead's account; and since when, by the word of the latest group call. */
+  readonly accountId: number | null;
+  readonly accountSince: number | null;
+  /** When the next of its points fades away, epoch ms. */
+  readonly fadesAt: number | null;
 }
 
 export interface Consent {
@@ -29,7 +36,7 @@ export function leadFacts(lead: LeadState, workspace: WorkspacePlan): Facts['lea
   return {
     id: lead.userId,
     attributes: lead.attributes,
-    score: { fit: lead.fit, pain: lead.pain },
+    score: { fit: lead.fit, pain: lead.pain, since: lead.firstSeen },
     consent: consentByTopic(lead.consents, workspace),
     suppressed: lead.suppressed,
   };

@@ -5,7 +5,8 @@ import { suppressedSql } from './lead-state.js';
 
 /** SQL: the columns of a lead `l`, named as in `LeadState`. */
 export const leadColumnsSql = `l.id, l.user_id as "userId", l.attributes, l.fit, l.pain,
-  l.ready_since as "readySince", l.undeclared, ${suppressedSql('l')} as suppressed,
+  l.ready_since as "readySince", l.first_seen as "firstSeen", l.account_id as "accountId",
+  l.account_since as "accountSince", l.fades_at as "fadesAt", l.undeclared, ${suppressedSql('l')} as suppressed,
   coalesce((select json_object_agg(c.topic, json_build_object('granted', c.granted, 'at', c.at))
     from consents c where c.lead_id = l.id), '{}') as consents`;
 
@@ -25,7 +26,8 @@ export function pastEventsSql(lead: string, names: string): string {
 /** SQL: the lead's messages that caps or these campaigns can ask for; `since` is epoch ms. */
 export function pastSendsSql(lead: string, campaigns: string, since: string): string {
   return `coalesce((select json_agg(json_build_object('key', c.key, 'campaign', c.campaign, 'step', c.step,
-      'class', c.class, 'state', c.state, 'at', coalesce(c.settled_at, c.claimed_at)))
+      'class', c.class, 'state', c.state, 'item', c.item,
+      'rendered', case when c.class = 'marketing' then c.rendered_hash end, 'at', coalesce(c.settled_at, c.claimed_at)))
     from claims c
     where c.lead_id = ${lead} and (c.campaign = any(${campaigns}::text[])
       or c.state in ('claimed', 'under_way') or coalesce(c.settled_at, c.claimed_at) > ${since})), '[]')`;

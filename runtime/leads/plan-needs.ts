@@ -1,12 +1,23 @@
-import type { Expression, Plan } from '../../compiler/plan/ir.js';
-import { unreachable } from '../../compiler/plan/ir.js';
+import { asksOf } from '../../compiler/plan/asks.js';
+import type { Plan, WorkspacePlan } from '../../compiler/plan/ir.js';
 
-/** What of a lead's past a plan can ask for. */
-export interface PlanNeeds {
+/** What of a lead's past and surroundings plans, or scoring, can ask for. */
+export interface PlanNeeds extends FurtherNeeds {
   /** Names of events. */
   readonly events: readonly string[];
-  /** Campaigns whose messages it looks at, its own among them. */
+  /** Campaigns whose messages they look at, their own among them. */
   readonly campaigns: readonly string[];
+}
+
+/** What costs a read of its own. */
+export interface FurtherNeeds {
+  readonly account: boolean;
+  readonly rfm: boolean;
+  readonly lists: readonly string[];
+  /** Whether somebody asks what campaigns the lead is inside of. */
+  readonly inside: boolean;
+  /** Campaigns of whose messages it matters what people did with them. */
+  readonly acts: readonly string[];
 }
 
 const known = new WeakMap<Plan, PlanNeeds>();
@@ -14,94 +25,59 @@ const known = new WeakMap<Plan, PlanNeeds>();
 export function needsOf(plan: Plan): PlanNeeds {
   const before = known.get(plan);
   if (before !== undefined) return before;
-  const campaigns = new Set([plan.campaign]);
-  for (const expression of expressionsOf(plan)) collectCampaigns(expression, campaigns);
-  const needs = { events: plan.history, campaigns: [...campaigns] };
+  const asks = asksOf(plan);
+  const needs = {
+    events: plan.history,
+    campaigns: [...new Set([plan.campaign, ...named(asks, 'sent')])],
+    ...furtherNeeds(asks),
+  };
   known.set(plan, needs);
   return needs;
 }
 
-/** The needs of several plans at once. */
-export function needsOfAll(plans: readonly Plan[]): PlanNeeds {
+/** The needs of several plans at once, and of the scoring that goes with them. */
+export function needsOfAll(plans: readonly Plan[], scoring?: WorkspacePlan['scoring']): PlanNeeds {
   const needs = plans.map(needsOf);
+  const ofScoring = scoring === undefined ? needsNothing : furtherNeeds(asksOf(scoring));
   return {
-    events: [...new Set(needs.flatMap(({ events }) => events))],
-    campaigns: [...new Set(needs.flatMap(({ campaigns }) => campaigns))],
+    events: unique(needs.flatMap(({ events }) => events)),
+    campaigns: unique(needs.flatMap(({ campaigns }) => campaigns)),
+    ...together([ofScoring, ...needs]),
   };
 }
 
-function expressionsOf(plan: Plan): readonly Expression[] {
-  const entries = plan.enter.flatMap(({ where, again }) => [where, again.kind === 'each' ? again.key : undefined]);
-  const leaves = plan.leave.map((leave) => (leave.kind === 'when' ? leave.when : leave.where));
-  const steps = plan.steps.flatMap((step) => {
-    const due = step.due.kind === 'at' && step.due.anchor.kind === 'date' ? step.due.anchor.date : undefined;
-    switch (step.kind) {
-      case 'send':
-      case 'task':
-      case 'if':
-        return [due, step.when];
-      case 'wait':
-        return [due, step.forCondition];
-      case 'set':
-        return [due, step.to, step.when];
-      case 'end':
-      case 'branch':
-      case 'split':
-      case 'do':
-      case 'start':
-      case 'repeat':
-        return [due];
-      default:
-        return unreachable(step);
-    }
-  });
-  return [...entries, ...leaves, ...steps].filter((expression) => expression !== undefined);
+export const needsNothing: FurtherNeeds = { account: false, rfm: false, lists: [], inside: false, acts: [] };
+
+/** Every wall-clock time may hang on the account's zone where accounts have one. */
+export function withZones(needs: PlanNeeds, workspace: WorkspacePlan | undefined): PlanNeeds {
+  const zones = workspace?.schema.account?.['time_zone'] !== undefined;
+  return zones && !needs.account ? { ...needs, account: true } : needs;
 }
 
-function collectCampaigns(expression: Expression, into: Set<string>): void {
-  switch (expression.kind) {
-    case 'constant':
-    case 'now':
-    case 'attribute':
-    case 'entry':
-    case 'event':
-    case 'score':
-    case 'time-since':
-    case 'account':
-    case 'rfm':
-    case 'sequence':
-    case 'in-list':
-    case 'in-campaign':
-    case 'call':
-      return;
-    case 'segment':
-      return collectCampaigns(expression.when, into);
-    case 'sent':
-    case 'message':
-      into.add(expression.campaign);
-      return;
-    case 'not':
-    case 'is-set':
-      return collectCampaigns(expression.operand, into);
-    case 'and':
-    case 'or':
-      for (const operand of expression.operands) collectCampaigns(operand, into);
-      return;
-    case 'compare':
-    case 'text-test':
-    case 'arithmetic':
-      collectCampaigns(expression.left, into);
-      collectCampaigns(expression.right, into);
-      return;
-    case 'in':
-      return collectCampaigns(expression.left, into);
-    case 'did':
-    case 'count':
-    case 'sum':
-    case 'latest':
-      if (expression.where !== undefined) collectCampaigns(expression.where, into);
-      return;
-    default:
-      return unreachable(expression);
-  }
+function furtherNeeds(asks: readonly string[]): FurtherNeeds {
+  return {
+    account: asks.includes('account') || asks.some((ask) => ask.startsWith('list:')),
+    rfm: asks.includes('rfm'),
+    lists: named(asks, 'list'),
+    inside: named(asks, 'campaign').length > 0,
+    acts: named(asks, 'acts'),
+  };
+}
+
+function together(needs: readonly FurtherNeeds[]): FurtherNeeds {
+  return {
+    account: needs.some(({ account }) => account),
+    rfm: needs.some(({ rfm }) => rfm),
+    lists: unique(needs.flatMap(({ lists }) => lists)),
+    inside: needs.some(({ inside }) => inside),
+    acts: unique(needs.flatMap(({ acts }) => acts)),
+  };
+}
+
+function named(asks: readonly string[], what: string): readonly string[] {
+  return asks.filter((ask) => ask.startsWith(`${what}:`)).map((ask) => ask.slice(what.length + 1));
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }

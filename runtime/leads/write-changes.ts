@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { beginSplits } from '../store/winners.js';
+import { callOffActions, insertActions } from '../store/actions.js';
 import { statement } from '../store/database.js';
 import { queueRows } from '../store/outbox.js';
+import { insertTasks } from '../store/tasks.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Changes } from './changes.js';
 
@@ -9,7 +11,7 @@ import type { Changes } from './changes.js';
  * the transaction's commit tells whether they took.
  */
 export function writeChanges(tx: Transaction, leadId: number, changes: Changes): void {
-  const { moved, entered, decisions, claims, withdrawn, tasks, ledger, consents } = changes;
+  const { moved, entered, splits, decisions, claims, withdrawn, tasks, actions, calledOff, ledger, consents } = changes;
   if (entered.length > 0) tx.send(insertEnrolments, [leadId, JSON.stringify(entered)]);
   for (const { id, progress, restingUntil, awake, at } of moved) {
     const { step, ending = null } = progress;
@@ -19,9 +21,10 @@ export function writeChanges(tx: Transaction, leadId: number, changes: Changes):
   if (withdrawn.length > 0) tx.send(withdrawClaims, [leadId, withdrawn, latest(moved)]);
   if (claims.length > 0) tx.send(insertClaims, [leadId, JSON.stringify(claims)]);
   if (decisions.length > 0) tx.send(insertDecisions, [leadId, JSON.stringify(decisions)]);
-  if (tasks.length > 0) {
-    tx.send(insertTasks, [leadId, JSON.stringify(tasks.map((task) => ({ ...task, id: randomUUID() })))]);
-  }
+  beginSplits(tx, splits);
+  insertTasks(tx, leadId, tasks);
+  insertActions(tx, leadId, actions);
+  callOffActions(tx, calledOff, latest(moved));
   if (ledger.length > 0) tx.send(insertLedger, [leadId, JSON.stringify(ledger)]);
   if (consents.size > 0) tx.send(upsertConsents, [leadId, JSON.stringify([...consents.values()])]);
   // Once each: one statement cannot queue a row twice.
@@ -40,8 +43,8 @@ type None = Record<string, never>;
 
 const insertEnrolments = statement<None>(
   'insert-enrolments',
-  `insert into enrolments (id, lead_id, campaign, plan_hash, entry_key, entry_seq, entered_at, progress, step, resting_until)
-   select n.id, $1, n.campaign, n."planHash", n."entryKey", n."entrySeq", n."enteredAt", n.progress, n.progress->>'step', n.at
+  `insert into enrolments (id, lead_id, campaign, plan_hash, entry_key, entry_seq, entered_at, progress, step, resting_until, held_out)
+   select n.id, $1, n.campaign, n."planHash", n."entryKey", n."entrySeq", n."enteredAt", n.progress, n.progress->>'step', n.at, n.progress->>'heldOut'
    from jsonb_to_recordset($2) as n (id uuid, campaign text, "planHash" text, "entryKey" text, "entrySeq" bigint,
      "enteredAt" bigint, progress jsonb, at bigint)`,
 );
@@ -63,12 +66,13 @@ const withdrawClaims = statement<None>(
 // A claim that was withdrawn can be made again under the same key; any other one stands.
 const insertClaims = statement<None>(
   'insert-claims',
-  `insert into claims (lead_id, key, enrolment_id, campaign, step, channel, class, unsure, state, claimed_at)
-   select $1, n.key, n."enrolmentId", n.campaign, n.step, n.channel, n.class, n.unsure, 'claimed', n.at
+  `insert into claims (lead_id, key, enrolment_id, campaign, step, channel, class, unsure, item, state, claimed_at)
+   select $1, n.key, n."enrolmentId", n.campaign, n.step, n.channel, n.class, n.unsure, n.item,
+     case when n."heldOut" then 'held_out' else 'claimed' end, n.at
    from jsonb_to_recordset($2) as n (key text, "enrolmentId" uuid, campaign text, step text, channel text,
-     class text, unsure text, at bigint)
+     class text, unsure text, item text, "heldOut" boolean, at bigint)
    on conflict (lead_id, key) do update
-   set state = 'claimed', claimed_at = excluded.claimed_at, settled_at = null, attempt = null
+   set state = excluded.state, item = excluded.item, claimed_at = excluded.claimed_at, settled_at = null, attempt = null
    where claims.state = 'withdrawn'`,
 );
 
@@ -80,29 +84,20 @@ const insertDecisions = statement<None>(
      text text, at bigint)`,
 );
 
-const insertTasks = statement<None>(
-  'insert-tasks',
-  `insert into tasks (id, key, lead_id, enrolment_id, campaign, step, team, title, created_at, due_at)
-   select n.id, n.key, $1, n."enrolmentId", n.campaign, n.step, n.team, n.title, n."createdAt", n."dueAt"
-   from jsonb_to_recordset($2) as n (id uuid, key text, "enrolmentId" uuid, campaign text, step text, team text,
-     title text, "createdAt" bigint, "dueAt" bigint)
-   on conflict (key) do nothing`,
-);
-
 const insertLedger = statement<None>(
   'insert-ledger',
-  `insert into score_ledger (lead_id, part, rule, points, before, after, event_seq, at)
-   select $1, n.part, n.rule, n.points, n.before, n.after, n."eventSeq", n.at
+  `insert into score_ledger (lead_id, part, rule, points, before, after, event_seq, at, fades)
+   select $1, n.part, n.rule, n.points, n.before, n.after, n."eventSeq", n.at, n.fades
    from jsonb_to_recordset($2) as n (part text, rule text, points integer, before integer, after integer,
-     "eventSeq" bigint, at bigint)`,
+     "eventSeq" bigint, at bigint, fades boolean)`,
 );
 
 const upsertConsents = statement<None>(
   'upsert-consents',
-  `insert into consents as c (lead_id, topic, granted, proof, at)
-   select $1, n.topic, n.granted, n.proof, n.at
-   from jsonb_to_recordset($2) as n (topic text, granted boolean, proof text, at bigint)
+  `insert into consents as c (lead_id, topic, granted, proof, evidence, at)
+   select $1, n.topic, n.granted, n.proof, n.evidence, n.at
+   from jsonb_to_recordset($2) as n (topic text, granted boolean, proof text, evidence jsonb, at bigint)
    on conflict (lead_id, topic) do update
-   set granted = excluded.granted, proof = excluded.proof, at = excluded.at
+   set granted = excluded.granted, proof = excluded.proof, evidence = excluded.evidence, at = excluded.at
    where c.at <= excluded.at`,
 );

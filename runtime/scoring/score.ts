@@ -1,5 +1,6 @@
 import type { ScoringPlan } from '../../compiler/plan/ir.js';
 import { matches } from '../engine/condition.js';
+import type { FurtherFacts } from '../engine/further-facts.js';
 import type { Scope } from '../engine/scope.js';
 import type { PastEvent } from '../engine/types.js';
 
@@ -22,8 +23,10 @@ export function scoreFit(
   scoring: ScoringPlan,
   attributes: Readonly<Record<string, unknown>>,
   now: number,
+  further: FurtherFacts = {},
 ): readonly Points[] {
   const scope: Scope = {
+    ...further,
     campaign: '',
     attributes,
     score: { fit: 0, pain: 0 },
@@ -43,8 +46,10 @@ export function scorePain(
   event: PastEvent,
   attributes: Readonly<Record<string, unknown>>,
   past: ReadonlyMap<string, PastPoints>,
+  further: FurtherFacts = {},
 ): readonly Points[] {
   const scope: Scope = {
+    ...further,
     campaign: '',
     attributes,
     score: { fit: 0, pain: 0 },

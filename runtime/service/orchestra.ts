@@ -1,6 +1,8 @@
 import { absorb } from '../leads/absorbing/absorb.js';
+import { tellAccountsOf } from '../leads/look-again.js';
 import type { Orchestra } from '../simulate/conductor.js';
 import { wakeEnrolments } from '../store/due.js';
+import { sweepAll, workDueOf } from './due-loop.js';
 import { leadIdsOf, standOf } from '../store/stand.js';
 import type { Service } from './start-service.js';
 
@@ -26,18 +28,25 @@ export function orchestraOf({ db, desk, dispatcher, onLook, failed }: Service): 
   return {
     async look(busy) {
       if (failure !== undefined) throw failure;
+      const stand = await standOf(db, busy, rows);
+      if (!stand.sweeps) return stand;
+      await sweepAll(desk);
       return standOf(db, busy, rows);
     },
     async wake(enrolments) {
-      await wakeEnrolments(
-        db,
-        enrolments.map(({ enrolmentId }) => enrolmentId),
-      );
+      const entering = enrolments.filter(({ enrolmentId }) => enrolmentId === null);
+      if (entering.length > 0) await workDueOf(desk, entering);
+      await wakeEnrolments(db, enrolments.flatMap(({ enrolmentId }) => enrolmentId ?? []));
       dispatcher.notify();
+      // Where nobody entered, no look follows.
+      if (entering.length > 0) stir();
     },
     leadsOf: (users) => leadIdsOf(db, users),
     async workIn(leads) {
-      await Promise.all(leads.map((lead) => desk.withLead(lead, (tx) => absorb(tx, desk, lead))));
+      const absorbed = (lead: number) => desk.withLead(lead, (tx) => absorb(tx, desk, lead));
+      await Promise.all(leads.map(absorbed));
+      // What came about an account concerns its other leads.
+      await Promise.all((await tellAccountsOf(desk)).map(absorbed));
       dispatcher.notify();
       // Where nobody entered or moved, no look follows.
       stir();

@@ -1,8 +1,10 @@
 import type { ExpectationAst, TestAst } from '../../grammar/ast/test-file.js';
 import type { Span } from '../../grammar/span.js';
 import type { Release, Scalar } from '../../compiler/plan/ir.js';
-import { addDuration, fromLocal, isZone, printLocal } from '../engine/civil-time.js';
+import { addDuration, fromLocal, isZone, printLocal } from '../engine/time/civil-time.js';
+import type { FurtherFacts } from '../engine/further-facts.js';
 import type { PastEvent, Reason } from '../engine/types.js';
+import { givenIn } from './given.js';
 import { simulateLead } from './simulate-lead.js';
 
 export interface TestFailure {
@@ -22,7 +24,7 @@ export interface TestResult {
 const yearsAfter = 5 * 365 * 86_400_000;
 
 /** Runs one `tests/*.test.yaml` case through the engine in virtual time. Pure and quick. */
-export function runCampaignTest(test: TestAst, release: Release): TestResult {
+export function runCampaignTest(test: TestAst, release: Release, functions?: FurtherFacts['functions']): TestResult {
   const campaign = test.campaign?.value ?? '';
   const found = release.campaigns.find(({ plan }) => plan.campaign === campaign);
   if (found === undefined) {
@@ -30,15 +32,17 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
     return { name: test.name.value, campaign, failures: [{ span: test.span, text }], happened: [] };
   }
   const attributes = Object.fromEntries([...test.lead].map(([name, { value }]) => [name, value]));
-  const zone = zoneFor(attributes, release);
+  const zone = zoneFor([attributes['time_zone'], test.account.get('time_zone')?.value], release);
   const read = readEvents(test, zone);
   if (read.failures.length > 0) {
     return { name: test.name.value, campaign, failures: read.failures, happened: [] };
   }
   const last = read.events.at(-1)?.at ?? 0;
-  const { why } = simulateLead({
-    plan: found.plan,
-    workspace: release.workspace,
+  const { why, unasked } = simulateLead({
+    ...givenIn(test, found.plan, release.workspace),
+    ...(test.account.size === 0 ? {} : { account: Object.fromEntries([...test.account].map(([name, { value }]) => [name, value])) }),
+    ...(release.lists === undefined ? {} : { lists: release.lists }),
+    functions,
     attributes,
     events: read.events,
     until: last + yearsAfter,
@@ -47,7 +51,7 @@ export function runCampaignTest(test: TestAst, release: Release): TestResult {
   return {
     name: test.name.value,
     campaign,
-    failures: compare(test, outcomes, zone),
+    failures: [...compare(test, outcomes, zone), ...unasked.map((event) => notAsked(test, event))],
     happened: outcomes.map((outcome) => inWords(outcome, zone)),
   };
 }
@@ -59,9 +63,9 @@ interface Outcome {
   readonly text: string;
 }
 
-function zoneFor(attributes: Readonly<Record<string, Scalar>>, { workspace }: Release): string {
-  const own = attributes['time_zone'];
-  return typeof own === 'string' && isZone(own) ? own : workspace.zone;
+/** The lead's, the account's, the workspace's: the first that is there. */
+function zoneFor(named: readonly (Scalar | undefined)[], { workspace }: Release): string {
+  return named.find((name): name is string => typeof name === 'string' && isZone(name)) ?? workspace.zone;
 }
 
 function readEvents(
@@ -86,10 +90,21 @@ function readEvents(
       failures.push({ span: event.span, text });
       continue;
     }
-    const properties = Object.fromEntries([...event.with].map(([name, { value }]) => [name, value]));
+    const said = Object.fromEntries([...event.with].map(([name, { value }]) => [name, value]));
+    const properties = event.task === undefined ? said : answerTo(test, event.task.value, event.outcome?.value);
     events.push({ seq: index + 1, name: event.event.value, at, properties });
   }
   return { events, failures };
+}
+
+/** What a person answered, as the product tells it. */
+function answerTo({ campaign }: TestAst, task: string, outcome = 'done'): PastEvent['properties'] {
+  return { campaign: campaign?.value ?? '', task, outcome };
+}
+
+function notAsked(test: TestAst, { seq, properties }: PastEvent): TestFailure {
+  const task = String(properties['task']);
+  return { span: test.events[seq - 1]?.span ?? test.name.span, text: `Nobody had been given the task "${task}" by then.` };
 }
 
 /** `2026-03-27 10:00` on the wall of the zone; epoch ms. */
@@ -108,6 +123,8 @@ function outcomeOf(reason: Reason): readonly Outcome[] {
     case 'skipped':
     case 'set':
     case 'task':
+    case 'started':
+    case 'held_out':
       return [{ what: reason.code, value: step, at, text }];
     case 'goal':
       return [{ what: 'left', value: 'goal', at, text }];

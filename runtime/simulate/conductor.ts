@@ -1,8 +1,8 @@
 import type { VirtualClock } from '../clock.js';
 
-/** An enrolment that rests and wants to be looked at; `at` in epoch ms. */
+/** An enrolment that rests and wants to be looked at, or without one a way in that is due; `at` in epoch ms. */
 export interface DueEnrolment {
-  readonly enrolmentId: string;
+  readonly enrolmentId: string | null;
   readonly lead: number;
   readonly at: number;
 }

@@ -1,16 +1,27 @@
 import type { Plan, Scalar, WorkspacePlan } from '../../compiler/plan/ir.js';
 import { advance } from '../engine/advance.js';
 import { begin } from '../engine/begin.js';
-import { admit } from '../engine/enter.js';
+import { holdoutOf } from '../engine/choice/holdout.js';
+import type { EntryFacts } from '../engine/enter.js';
+import type { Arrival } from '../engine/entries/watch.js';
 import type { Facts, PastEvent, PastSend, Progress, Reason } from '../engine/types.js';
-import type { PastPoints } from '../scoring/score.js';
-import { scoreFit, scorePain } from '../scoring/score.js';
+import { doneAt } from './simulated-actions.js';
+import { heard } from './simulated-consent.js';
+import { createSimulatedDoors } from './simulated-doors.js';
+import type { SimulatedWorld } from './simulated-further.js';
+import { createSimulatedFurther } from './simulated-further.js';
+import { createSimulatedScore } from './simulated-score.js';
+import { simulatedSends } from './simulated-sends.js';
+import { createSimulatedSplits } from './simulated-splits.js';
+import { createSimulatedTasks } from './simulated-tasks.js';
 
 /** One lead, one campaign, and what happens to the lead. */
-export interface Simulation {
+export interface Simulation extends SimulatedWorld {
   readonly plan: Plan;
   readonly workspace: WorkspacePlan;
   readonly attributes: Readonly<Record<string, Scalar>>;
+  /** What the lead has before the first event; a `fit` that is given stays. */
+  readonly score?: { readonly fit?: number; readonly pain?: number };
   /** In order of time. */
   readonly events: readonly PastEvent[];
   /** Epoch ms; a lead that still rests then is left standing. */
@@ -22,6 +33,8 @@ export interface Simulated {
   /** The step the lead stands on at the end, if it is still inside. */
   readonly standsOn?: string;
   readonly entered: boolean;
+  /** Answers to tasks that nobody had been given by then. */
+  readonly unasked: readonly PastEvent[];
 }
 
 /**
@@ -29,40 +42,50 @@ export interface Simulated {
  *
  * Every message that is claimed counts as sent at once; nothing else is assumed.
  */
-export function simulateLead({ plan, workspace, attributes, events, until }: Simulation): Simulated {
+export function simulateLead({ plan, workspace, attributes, score, events, until, ...world }: Simulation): Simulated {
   const why: Reason[] = [];
   const past: PastEvent[] = [];
-  const points = new Map<string, PastPoints[]>();
+  const points = createSimulatedScore(workspace, score?.fit);
+  const further = createSimulatedFurther(world);
+  const known = () => further.now(inside === undefined ? undefined : plan.campaign, lead.attributes);
   let lead: Facts['lead'] = {
     id: 'simulated',
     attributes,
-    score: { fit: 0, pain: 0 },
+    score: { fit: score?.fit ?? 0, pain: score?.pain ?? 0 },
     consent: {},
     suppressed: false,
   };
   let sends: readonly PastSend[] = [];
   let inside: { progress: Progress; enrolment: Facts['enrolment']; due: number | undefined } | undefined;
+  const splits = createSimulatedSplits(plan, workspace);
+  const tasks = createSimulatedTasks();
+  const doors = createSimulatedDoors(plan, workspace, events.at(-1)?.at ?? until);
+  let noted = lead;
   const keys = new Set<string>();
   let lastEnteredAt: number | undefined;
 
   const look = (now: number): void => {
     while (inside !== undefined) {
-      const facts: Facts = { lead, enrolment: inside.enrolment, events: past, sends, workspace };
+      const facts: Facts = { lead, enrolment: inside.enrolment, events: past, sends, workspace, splits: splits.at(now), ...known() };
       const moved = advance(plan, inside.progress, facts, now);
       why.push(...moved.why);
       for (const effect of moved.effects) {
-        if (effect.kind === 'set') {
+        if (effect.kind === 'set' && effect.of === 'account') further.setAccount(effect.attribute, effect.value);
+        else if (effect.kind === 'set') {
           lead = { ...lead, attributes: { ...lead.attributes, [effect.attribute]: effect.value } };
         }
         if (effect.kind === 'claim') {
-          const { key, step } = effect;
-          const at = moved.progress.claim?.at ?? now;
-          sends = [...sends, { key, campaign: plan.campaign, step, class: effect.class, state: 'sent', at }];
-          why.push({ code: 'sent', step, text: 'Sent.', at });
+          const { send, reasons } = simulatedSends(plan.campaign, effect, moved.progress, now);
+          sends = [...sends, send];
+          why.push(...reasons);
         }
+        const late = tasks.note(effect, plan.campaign, now);
+        if (late !== undefined) past.push(late);
+        if (effect.kind === 'split-began') splits.begin(effect.step, effect.at);
       }
       if (moved.rest.kind === 'end') inside = undefined;
       else if (moved.rest.kind === 'deliver') inside = { ...inside, progress: moved.progress };
+      else if (moved.rest.kind === 'act') inside = { ...inside, progress: doneAt(moved.progress, now) };
       else {
         inside = { ...inside, progress: moved.progress, due: moved.rest.until };
         return;
@@ -70,85 +93,77 @@ export function simulateLead({ plan, workspace, attributes, events, until }: Sim
     }
   };
 
-  const happen = (event: PastEvent): void => {
+  const happen = (happened: PastEvent): void => {
+    const event = tasks.told(happened);
     past.push(event);
-    lead = rescored(lead, event, workspace, points);
-    if (event.name === 'unsubscribed' || event.name === 'subscribed') {
-      lead = { ...lead, consent: withConsent(lead, event, workspace) };
-    }
+    if (event.name === 'identify') lead = { ...lead, attributes: { ...lead.attributes, ...event.properties } };
+    further.hear(event, plan.campaign);
+    lead = points.hear(lead, event, known());
+    lead = heard(lead, event, workspace);
     look(event.at);
-    const admission = admit(
-      plan,
-      event,
-      {
-        lead,
-        events: past,
-        sends,
-        inside: inside !== undefined,
-        ...(lastEnteredAt === undefined ? {} : { lastEnteredAt }),
-        keys,
-      },
-      event.at,
-    );
-    if (admission.kind !== 'enter' || keys.has(admission.key)) return;
-    keys.add(admission.key);
-    lastEnteredAt = event.at;
-    const id = `simulated-${keys.size}`;
-    inside = {
-      progress: begin(plan, event.at),
-      enrolment: { id, enteredAt: event.at, entry: event },
-      due: undefined,
-    };
-    look(event.at);
+    if (event.name !== 'identify') arrive(doors.hear(event, entryFacts()));
+    notice(event.at, event.name);
   };
 
+  const entryFacts = (): EntryFacts => ({
+    lead,
+    events: past,
+    sends,
+    inside: inside !== undefined,
+    ...(lastEnteredAt === undefined ? {} : { lastEnteredAt }),
+    keys,
+    ...known(),
+  });
+
+  const arrive = (arrival: Arrival | undefined): void => {
+    if (arrival === undefined || inside !== undefined || keys.has(arrival.key)) return;
+    const { key, at, by } = arrival;
+    // Behind everything that has come so far.
+    const entry = arrival.event ?? { seq: (past.at(-1)?.seq ?? 0) + 0.5, name: `way_in:${by}`, at, properties: {} };
+    keys.add(key);
+    lastEnteredAt = at;
+    const id = `simulated-${keys.size}`;
+    inside = {
+      progress: begin(plan, at, holdoutOf(plan, workspace, lead.id)),
+      enrolment: { id, enteredAt: at, entry },
+      due: undefined,
+    };
+    look(at);
+  };
+
+  /** Asks the ways in that watch for what has changed since the last time. */
+  const notice = (at: number, event?: string): void => {
+    const before = noted;
+    noted = lead;
+    const names = new Set([...Object.keys(before.attributes), ...Object.keys(lead.attributes)]);
+    const changed = [...names].filter((name) => before.attributes[name] !== lead.attributes[name]);
+    const score = before.score.fit !== lead.score.fit || before.score.pain !== lead.score.pain;
+    if (event === undefined && changed.length === 0 && !score) return;
+    const attributeValues = new Map(changed.map((name) => [name, before.attributes[name]]));
+    arrive(doors.ask({ at, ...(event === undefined ? {} : { event }), attributes: attributeValues, score }, entryFacts));
+  };
+
+  if (events[0] !== undefined) doors.launch(entryFacts(), events[0].at);
   let next = 0;
+  let time = 0;
   for (;;) {
     const event = events[next];
-    const due = inside?.due ?? Number.POSITIVE_INFINITY;
+    const fades = points.nextFade(time) ?? Number.POSITIVE_INFINITY;
+    const entering = doors.dueAt();
+    const due = Math.min(entering ?? Number.POSITIVE_INFINITY, inside?.due ?? Number.POSITIVE_INFINITY, inside === undefined && event === undefined ? Number.POSITIVE_INFINITY : fades);
     const at = Math.min(event?.at ?? Number.POSITIVE_INFINITY, due);
     if (at > until || at === Number.POSITIVE_INFINITY) break;
+    time = at;
+    lead = points.fadeTo(lead, at);
     if (event !== undefined && event.at <= due) {
       happen(event);
       next += 1;
-    } else look(due);
+    } else {
+      look(due);
+      if (entering !== undefined && entering <= due) arrive(doors.takeDue(entryFacts()));
+      notice(due);
+    }
   }
   const step = inside?.progress.step;
-  return { why, entered: keys.size > 0, ...(step === undefined || step === null ? {} : { standsOn: step }) };
-}
-
-const dayMs = 86_400_000;
-
-function rescored(
-  lead: Facts['lead'],
-  event: PastEvent,
-  { scoring }: WorkspacePlan,
-  given: Map<string, PastPoints[]>,
-): Facts['lead'] {
-  if (scoring === undefined) return lead;
-  const fit = scoreFit(scoring, lead.attributes, event.at).reduce((sum, { points }) => sum + points, 0);
-  const past = new Map(
-    [...given].map(([rule, all]) => [
-      rule,
-      {
-        times: all.length,
-        total: all.reduce((sum, { total }) => sum + total, 0),
-        onDay: all.filter(({ onDay }) => onDay === Math.floor(event.at / dayMs)).length,
-      },
-    ]),
-  );
-  let { pain } = lead.score;
-  for (const { rule, points } of scorePain(scoring, event, lead.attributes, past)) {
-    pain = Math.max(0, pain + points);
-    const entry = { times: 1, total: points, onDay: Math.floor(event.at / dayMs) };
-    given.set(rule, [...(given.get(rule) ?? []), entry]);
-  }
-  return { ...lead, score: { fit: Math.max(0, fit), pain } };
-}
-
-function withConsent(lead: Facts['lead'], event: PastEvent, { topics }: WorkspacePlan): Facts['lead']['consent'] {
-  const { topic } = event.properties;
-  const named = typeof topic === 'string' ? [topic] : Object.keys(topics);
-  const granted = event.name === 'subscribed';
-  return { ...lead.consent, ...Object.fromEntries(named.map((name) => [name, granted])) };
+  return { why, entered: keys.size > 0, unasked: tasks.unasked, ...(step === undefined || step === null ? {} : { standsOn: step }) };
 }

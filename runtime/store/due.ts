@@ -1,5 +1,6 @@
 import { statement } from './database.js';
 import type { Database } from './database.js';
+import { wakeAgainSql } from './outbox.js';
 
 /** How many enrolments one statement queues; the rest are found by the next. */
 const batch = 1_000;
@@ -33,7 +34,7 @@ const wakeThese = statement<Record<string, never>>(
    )
    insert into outbox (enrolment_id, kind) select id, 'wake' from woken
    on conflict (enrolment_id) do update
-   set seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0, kind = 'wake'`,
+   set ${wakeAgainSql}`,
 );
 
 // Moves the due time to now, so that the next sweep leaves this one its time. Never waits for a
@@ -50,7 +51,7 @@ const overdue = statement<{ queued: number }>(
    ), queued as (
      insert into outbox (enrolment_id, kind) select id, 'wake' from woken
      on conflict (enrolment_id) do update
-     set seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0, kind = 'wake'
+     set ${wakeAgainSql}
    )
    select count(*) as queued from woken`,
 );

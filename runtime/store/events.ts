@@ -1,5 +1,6 @@
 import { statement } from './database.js';
 import type { Database } from './database.js';
+import { linkIdentities } from './aliases.js';
 import { inTransaction } from './transaction.js';
 
 /** One thing said about a lead, as it comes in. */
@@ -8,13 +9,15 @@ export interface IncomingEvent {
   readonly source: string;
   readonly messageId: string;
   readonly userId: string;
-  readonly kind: 'identify' | 'track';
-  /** The event's name; `identify` for a change of attributes. */
+  readonly kind: 'identify' | 'track' | 'group';
+  /** The event's name; `identify` for a change of attributes, `group` for one of the account. */
   readonly name: string;
   /** When it happened, epoch ms. */
   readonly at: number;
-  /** Of the event; for `identify` the attributes. */
+  /** Of the event; for `identify` the attributes; for `group` the account's id (`group_id`) and its `traits`. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Other names of the same person, said along with it. */
+  readonly joins?: readonly string[];
 }
 
 /**
@@ -30,7 +33,10 @@ export async function appendEvents(
 ): Promise<readonly ('stored' | 'duplicate')[]> {
   if (items.length === 0) return [];
   const fresh = await inTransaction(db, async (tx) => {
-    tx.send(upsertLeads, [[...new Set(items.map(({ userId }) => userId))], now]);
+    const joins = items.flatMap(({ userId, joins: others = [] }) => others.map((other) => ({ userId, other })));
+    const names = [...items.map(({ userId }) => userId), ...joins.map(({ other }) => other)];
+    tx.send(upsertLeads, [[...new Set(names)], now]);
+    linkIdentities(tx, joins, now);
     return tx.query(storeFresh, [
       items.map(({ userId }) => userId),
       items.map(({ source }) => source),
@@ -73,7 +79,7 @@ const storeFresh = statement<{ item: number }>(
      order by items.source, items.message_id, items.item
    ), stored as (
      insert into events (lead_id, source, message_id, kind, name, at, received_at, properties)
-     select leads.id, source, message_id, kind, name, at, $8, properties
+     select coalesce(leads.merged_into, leads.id), source, message_id, kind, name, at, $8, properties
      from chosen join leads using (user_id)
      order by item
      returning seq, lead_id

@@ -6,8 +6,8 @@ export interface OutboxRow {
   readonly enrolmentId: string;
   readonly campaign: string;
   readonly epoch: number;
-  /** Only the lane: both are told with one signal that starts the run where there is none. */
-  readonly kind: 'start' | 'wake';
+  /** `start` and `wake` are lanes: one signal that starts the run where there is none. `rebuild` begins it anew. */
+  readonly kind: 'start' | 'wake' | 'rebuild';
   readonly seq: number;
   /** With this one. */
   readonly attempts: number;
@@ -27,7 +27,7 @@ export async function takeOutbox(db: Database, limit: number, now: number): Prom
   return rows
     .map(({ enrolment_id, ...row }) => ({ enrolmentId: enrolment_id, ...row }))
     .sort((first, second) =>
-      first.kind === second.kind ? first.seq - second.seq : first.kind === 'wake' ? -1 : 1,
+      first.kind === second.kind ? first.seq - second.seq : first.kind > second.kind ? -1 : 1,
     );
 }
 
@@ -58,7 +58,7 @@ const take = statement<{
   enrolment_id: string;
   campaign: string;
   epoch: number;
-  kind: 'start' | 'wake';
+  kind: 'start' | 'wake' | 'rebuild';
   seq: number;
   attempts: number;
 }>(
@@ -89,6 +89,10 @@ const putOff = statement<Record<string, never>>(
   'update outbox set next_try_at = $3 where enrolment_id = $1 and seq = $2',
 );
 
+/** SQL: in an upsert, a wake; what is to begin anew still is. */
+export const wakeAgainSql = `seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0,
+     kind = case outbox.kind when 'rebuild' then 'rebuild' else 'wake' end`;
+
 // A start that was taken may have been told already, and to start again what runs wakes nobody.
 const queue = statement<Record<string, never>>(
   'queue-outbox',
@@ -96,5 +100,6 @@ const queue = statement<Record<string, never>>(
    select * from unnest($1::uuid[], $2::text[]) as item (enrolment_id, kind) order by enrolment_id
    on conflict (enrolment_id) do update
    set seq = nextval('outbox_seq'), attempts = 0, next_try_at = 0,
-     kind = case when outbox.kind = 'start' and outbox.attempts = 0 then 'start' else 'wake' end`,
+     kind = case when outbox.kind = 'rebuild' then 'rebuild'
+       when outbox.kind = 'start' and outbox.attempts = 0 then 'start' else 'wake' end`,
 );

@@ -1,15 +1,32 @@
+import { asksOf } from '../../compiler/plan/asks.js';
 import { contentHash, planHash } from '../../compiler/plan/content-hash.js';
 import type { MessageContent, Plan, PlanContent, Release, WorkspacePlan } from '../../compiler/plan/ir.js';
+import { launchWays } from './due-entries.js';
 import { statement } from './database.js';
 import type { Database, Queries } from './database.js';
+import type { Control, ControlRow } from './edits/controls.js';
+import type { PlannedMoves, StandingLeads } from './edits/moves.js';
+import { installMoves, planMoves } from './edits/moves.js';
+import type { NameRows, Names } from './edits/names.js';
+import { namesOf, namesSql, presentCampaign, presentStep, renameCampaign, renameSteps, withRenames } from './edits/names.js';
+import { applyLists } from './lists.js';
 import { inTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
 
-export type CampaignChange = 'new' | 'changed' | 'content' | 'same' | 'retired';
+export type CampaignChange = 'new' | 'changed' | 'content' | 'same' | 'retired' | 'renamed';
 
 export interface Applied {
   /** By name; `changed` is the structure, `content` the messages alone. */
-  readonly campaigns: readonly { readonly name: string; readonly change: CampaignChange }[];
+  readonly campaigns: readonly AppliedCampaign[];
+}
+
+export interface AppliedCampaign {
+  readonly name: string;
+  readonly change: CampaignChange;
+  /** Its former name, where `change` is `renamed`. */
+  readonly was?: string;
+  /** Leads on older plans by the step they stand on, and what becomes of them. */
+  readonly inside: readonly StandingLeads[];
 }
 
 /**
@@ -23,8 +40,16 @@ export async function applyRelease(db: Database, release: Release, now: number):
   return inTransaction(db, async (tx) => {
     tx.send(lockApply);
     const { campaigns, gone } = await compare(tx, release);
+    for (const { name, was, plan } of campaigns) {
+      if (was !== undefined) renameCampaign(tx, was, name);
+      if (plan.renamed !== undefined) renameSteps(tx, name, plan.renamed);
+    }
     install(tx, campaigns, now);
+    await applyLists(tx, release.lists ?? [], now);
+    for (const { moves, plan_hash } of campaigns) installMoves(tx, moves, plan_hash);
+    for (const { name, plan, change } of campaigns) if (plan.rollout !== undefined && change !== 'same') tx.send(beginRollout, [name, now]);
     tx.send(retire, [gone, now]);
+    launchWays(tx, campaigns, now);
     const changed = gone.length > 0 || campaigns.some(({ change }) => change !== 'same');
     tx.send(installWorkspace, [JSON.stringify(release.workspace), now, changed]);
     return inOrder(campaigns, gone);
@@ -39,22 +64,31 @@ export async function compareRelease(db: Database, release: Release): Promise<Ap
 
 async function compare(queries: Queries, release: Release) {
   const before = new Map((await queries.query(readCampaigns)).map((row) => [row.name, row]));
-  const campaigns = release.campaigns.map(({ plan, content }) => {
-    const row = { name: plan.campaign, plan, content, plan_hash: planHash(plan), content_hash: contentHash(content) };
-    return { ...row, change: changeOf(before.get(row.name), row) };
-  });
-  const names = new Set(campaigns.map(({ name }) => name));
-  const gone = [...before.values()].filter(({ name, retired }) => !retired && !names.has(name)).map(({ name }) => name);
-  return { campaigns, gone };
+  const [known] = await queries.query(readNames);
+  const names = withRenames(namesOf(known ?? { former_campaigns: null, former_steps: null }), release.campaigns.map(({ plan }) => plan));
+  const campaigns: Installed[] = [];
+  for (const { plan, content } of release.campaigns) {
+    const name = plan.campaign;
+    const hashes = { plan_hash: planHash(plan), content_hash: contentHash(content) };
+    const own = before.get(name);
+    // The former name may stay in the file for years: it was renamed once.
+    const was = own === undefined && plan.was !== undefined && before.get(plan.was)?.retired === false ? plan.was : undefined;
+    const inForce = was === undefined ? own : before.get(was);
+    const moves = await planMoves(queries, plan, hashes.plan_hash, names, inForce?.plan_hash);
+    const change = was === undefined ? changeOf(own, hashes) : 'renamed';
+    campaigns.push({ name, plan, content, ...hashes, change, moves, ...(was === undefined ? {} : { was }) });
+  }
+  const kept = new Set(campaigns.flatMap(({ name, was }) => (was === undefined ? [name] : [name, was])));
+  const gone = [...before.values()].filter(({ name, retired }) => !retired && !kept.has(name)).map(({ name }) => name);
+  const renamed = campaigns.flatMap(({ was }) => (was === undefined ? [] : [was]));
+  return { campaigns, gone: [...gone, ...renamed] };
 }
 
-function inOrder(
-  campaigns: readonly { readonly name: string; readonly change: CampaignChange }[],
-  gone: readonly string[],
-): Applied {
+function inOrder(campaigns: readonly Installed[], gone: readonly string[]): Applied {
+  const former = new Set(campaigns.flatMap(({ was }) => (was === undefined ? [] : [was])));
   const all = [
-    ...campaigns.map(({ name, change }) => ({ name, change })),
-    ...gone.map((name) => ({ name, change: 'retired' as const })),
+    ...campaigns.map(({ name, change, was, moves: { inside } }) => ({ name, change, inside, ...(was === undefined ? {} : { was }) })),
+    ...gone.filter((name) => !former.has(name)).map((name) => ({ name, change: 'retired' as const, inside: [] })),
   ];
   return { campaigns: all.sort((first, second) => (first.name < second.name ? -1 : 1)) };
 }
@@ -74,11 +108,21 @@ export interface LoadedRelease {
   readonly revision: number;
   readonly workspace: WorkspacePlan;
   readonly campaigns: ReadonlyMap<string, CampaignInForce>;
+  /** What was said at the controls, by campaign; `*` is every one. */
+  readonly controls: ReadonlyMap<string, Control>;
+  readonly names: Names;
+  /** `plan hash/step` of leads that are to be moved. */
+  readonly moves: ReadonlySet<string>;
 }
 
 /** What is in force; undefined before the first `apply`. */
 export async function loadRelease(db: Queries): Promise<LoadedRelease | undefined> {
   return createReleases().current(db);
+}
+
+/** Every campaign that was ever applied and still has its name. */
+export async function campaignNames(db: Queries): Promise<readonly string[]> {
+  return (await db.query(readCampaigns)).map(({ name }) => name);
 }
 
 /** Releases, plans and contents as this process has read them; what is addressed by content never ages. */
@@ -144,12 +188,15 @@ export function createReleases(): Releases {
           retired,
         });
       }
-      last = { revision: row.revision, workspace: row.workspace, campaigns };
+      const controls = new Map((row.controls ?? []).map(({ campaign, ...control }) => [campaign, control]));
+      const moves = new Set(row.moves ?? []);
+      last = { revision: row.revision, workspace: row.workspace, campaigns, controls, names: namesOf(row), moves };
       return last;
     },
     async message(queries, campaign, step) {
-      const inForce = last?.campaigns.get(campaign);
-      const message = inForce?.content.messages[step];
+      const inForce = last?.campaigns.get(presentCampaign(last.names, campaign));
+      const { messages } = inForce?.content ?? {};
+      const message = last === undefined ? undefined : messages?.[presentStep(last.names, campaign, step)];
       if (inForce !== undefined && message !== undefined) {
         return { content: message, contentHash: inForce.contentHash };
       }
@@ -175,6 +222,8 @@ interface Installed {
   readonly plan_hash: string;
   readonly content_hash: string;
   readonly change: CampaignChange;
+  readonly was?: string;
+  readonly moves: PlannedMoves;
 }
 
 function changeOf(
@@ -188,7 +237,7 @@ function changeOf(
 
 function install(tx: Transaction, campaigns: readonly Installed[], now: number): void {
   for (const { name, plan, content, plan_hash, content_hash } of campaigns) {
-    tx.send(installPlan, [plan_hash, name, JSON.stringify(plan), now]);
+    tx.send(installPlan, [plan_hash, name, JSON.stringify(plan), now, asksOf(plan)]);
     tx.send(installContent, [content_hash, name, JSON.stringify(content), now]);
     tx.send(installCampaign, [name, plan_hash, content_hash, now]);
   }
@@ -200,7 +249,7 @@ const readCampaigns = statement<CampaignRow>('read-campaigns', 'select name, pla
 
 const installPlan = statement<Record<string, never>>(
   'install-plan',
-  'insert into plans (hash, campaign, plan, created_at) values ($1, $2, $3, $4) on conflict (hash) do nothing',
+  'insert into plans (hash, campaign, plan, created_at, asks) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing',
 );
 
 const installContent = statement<Record<string, never>>(
@@ -235,13 +284,26 @@ const readRelease = statement<{
   revision: number;
   workspace: WorkspacePlan;
   campaigns: readonly CampaignRow[] | null;
-}>(
+  controls: readonly ControlRow[] | null;
+  moves: readonly string[] | null;
+} & NameRows>(
   'read-release',
   `select revision, workspace,
      (select json_agg(json_build_object(
         'name', name, 'plan_hash', plan_hash, 'content_hash', content_hash, 'retired', retired) order by name)
-      from campaigns) as campaigns
+      from campaigns) as campaigns,
+     (select json_agg(json_build_object(
+        'campaign', campaign, 'state', state, 'saidBy', said_by, 'reason', reason, 'since', since)) from controls) as controls,
+     (select json_agg(from_plan || '/' || from_step) from moves) as moves,
+     ${namesSql}
    from workspace`,
+);
+
+const readNames = statement<NameRows>('read-names', `select ${namesSql}`);
+
+const beginRollout = statement<Record<string, never>>(
+  'begin-rollout',
+  'insert into rollouts (campaign, counted_from) values ($1, $2) on conflict (campaign) do nothing',
 );
 
 const readPlan = statement<{ plan: Plan }>('read-plan', 'select plan from plans where hash = $1');

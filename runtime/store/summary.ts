@@ -78,7 +78,7 @@ export async function summarise(db: Database): Promise<Summary> {
       refused: settledAs('refused'),
       skipped: skips.filter((row) => row.campaign === campaign).map(({ detail, times }) => ({ detail, times })),
       goal: endedAs('goal'),
-      left: endedAs('left'),
+      left: endedAs('left') + endedAs('stopped') + endedAs('edited') + endedAs('erased'),
       finished: endedAs('finished'),
       late: endedAs('late'),
     };
@@ -130,7 +130,7 @@ const countSkips = statement<{ campaign: string; detail: string; times: number }
 
 const countAll = statement<Summary['totals']>(
   'count-all',
-  `select (select count(*) from leads) as leads, (select count(*) from events) as events,
+  `select (select count(*) from leads where merged_into is null) as leads, (select count(*) from events) as events,
      (select count(*) from enrolments) as enrolments,
      (select count(*) from enrolments where ending is null) as inside,
      (select count(*) from claims where state = 'sent') as sent, (select count(*) from tasks) as tasks`,
@@ -145,11 +145,13 @@ const readReady = statement<ReadyLead>(
    from leads l where l.ready_since is not null order by l.ready_since, l.id`,
 );
 
+// A repeat sends a step in every round, each under a key of its own.
 const readDuplicates = statement<{ key: string }>(
   'read-duplicate-sends',
-  `select c.key
-   from (select lead_id, enrolment_id, step from decisions where code = 'sent'
+  `select min(c.key) as key
+   from (select lead_id, enrolment_id, step, count(*) as times from decisions where code = 'sent'
          group by 1, 2, 3 having count(*) > 1) as d
-   join claims c on c.lead_id = d.lead_id and c.enrolment_id = d.enrolment_id and c.step = d.step
+   join claims c on c.lead_id = d.lead_id and c.enrolment_id = d.enrolment_id and c.step = d.step and c.state = 'sent'
+   group by d.lead_id, d.enrolment_id, d.step, d.times having d.times > count(*)
    order by 1`,
 );

@@ -1,4 +1,5 @@
 import { statement } from './database.js';
+import { leadNamedSql } from './aliases.js';
 import type { Database } from './database.js';
 
 /** One thing that happened to a lead, `at` in epoch ms. */
@@ -17,6 +18,8 @@ export type TimelineEntry =
       readonly rule: string;
       readonly points: number;
       readonly after: number;
+      /** Whether time took them. */
+      readonly fades: boolean;
     }
   | {
       readonly kind: 'decision';
@@ -45,7 +48,9 @@ export type TimelineEntry =
       readonly step: string;
       readonly team: string;
       readonly title: string;
+      readonly assignee: string | null;
       readonly dueAt: number;
+      readonly outcome: string | null;
     };
 
 export interface Timeline {
@@ -56,6 +61,10 @@ export interface Timeline {
   readonly pain: number;
   /** Epoch ms. */
   readonly readySince: number | null;
+  /** The application's id of the lead's account. */
+  readonly accountId: string | null;
+  /** As of the last ranking of buyers. */
+  readonly rfm: { readonly r: number; readonly f: number; readonly m: number; readonly rank: number } | null;
   /** In order of time; of one moment the cause comes before what followed. */
   readonly entries: readonly TimelineEntry[];
 }
@@ -106,8 +115,10 @@ type Kind<K extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: K }>
 
 const readLead = statement<Omit<Timeline, 'entries'> & { readonly id: number }>(
   'timeline-lead',
-  `select id, user_id as "userId", attributes, undeclared, fit, pain, ready_since as "readySince"
-   from leads where user_id = $1`,
+  `select id, user_id as "userId", attributes, undeclared, fit, pain, ready_since as "readySince",
+     (select a.account_id from accounts a where a.id = l.account_id) as "accountId",
+     (select json_build_object('r', r, 'f', f, 'm', m, 'rank', rank) from rfm where lead_id = l.id) as rfm
+   from leads l where id = ${leadNamedSql('$1')}`,
 );
 
 const readEvents = statement<Kind<'event'>>(
@@ -117,7 +128,7 @@ const readEvents = statement<Kind<'event'>>(
 
 const readLedger = statement<Kind<'score'>>(
   'timeline-ledger',
-  `select 'score' as kind, at, part, rule, points, after from score_ledger where lead_id = $1 order by at, id`,
+  `select 'score' as kind, at, part, rule, points, after, fades from score_ledger where lead_id = $1 order by at, id`,
 );
 
 const readDecisions = statement<Kind<'decision'>>(
@@ -134,6 +145,6 @@ const readSends = statement<Kind<'send'>>(
 
 const readTasks = statement<Kind<'task'>>(
   'timeline-tasks',
-  `select 'task' as kind, created_at as at, campaign, step, team, title, due_at as "dueAt"
+  `select 'task' as kind, created_at as at, campaign, step, team, title, assignee, due_at as "dueAt", outcome
    from tasks where lead_id = $1 order by created_at, id`,
 );

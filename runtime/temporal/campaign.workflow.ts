@@ -7,8 +7,8 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Deliver, EnrolmentRef, LocalActivities } from './contract.js';
-import { deliverTimeout, wakeSignal } from './contract.js';
+import type { Act, ActNext, Deliver, EnrolmentRef, LocalActivities } from './contract.js';
+import { actGraceMs, actHeartbeatTimeout, deliverTimeout, wakeSignal } from './contract.js';
 
 const { advance } = proxyLocalActivities<LocalActivities>({ startToCloseTimeout: '10 seconds' });
 const wake = defineSignal(wakeSignal);
@@ -30,6 +30,9 @@ export default async function campaign(enrolment: EnrolmentRef): Promise<string>
       case 'deliver':
         await deliveryOn(next.queue, next.name)(next.sendKey, enrolment.epoch);
         break;
+      case 'act':
+        await actionOf(next)(next.actionKey, enrolment.epoch);
+        break;
       case 'wait':
         // The server ends a history that is too long; a new run needs nothing but the reference.
         if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof campaign>(enrolment);
@@ -42,6 +45,18 @@ export default async function campaign(enrolment: EnrolmentRef): Promise<string>
         return next.ending;
     }
   }
+}
+
+/** How often it is tried is counted in the store: a worker that crashes is an attempt too. */
+function actionOf({ queue, name, attemptMs, firstMs, mostMs }: ActNext): Act['act'] {
+  const { act } = proxyActivities<Act>({
+    taskQueue: queue,
+    startToCloseTimeout: attemptMs + actGraceMs,
+    heartbeatTimeout: actHeartbeatTimeout,
+    summary: name,
+    retry: { initialInterval: firstMs, backoffCoefficient: 2, maximumInterval: mostMs },
+  });
+  return act;
 }
 
 /** The hand-over on its channel's queue, under the name that the history shows. */

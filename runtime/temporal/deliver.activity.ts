@@ -1,12 +1,14 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { unreachable } from '../../compiler/plan/ir.js';
 import type { Channel, Outcome, OutgoingMail } from '../channels/channel.js';
+import { TryLater } from '../channels/channel.js';
 import { renderedHash } from './rendered-hash.js';
 
 /** What the store says of a claim at the moment of the hand-over. */
 export type Confirmed =
-  | { readonly kind: 'ready'; readonly attempt: string; readonly mail: OutgoingMail }
+  | { readonly kind: 'ready'; readonly attempt: string; readonly channel: string; readonly mail: OutgoingMail }
   /** An earlier attempt came to the point of no return and was not settled. */
-  | { readonly kind: 'under_way'; readonly attempt: string; readonly messageId: string }
+  | { readonly kind: 'under_way'; readonly attempt: string; readonly channel: string; readonly messageId: string }
   | { readonly kind: 'settled' }
   | { readonly kind: 'withdrawn' };
 
@@ -35,16 +37,16 @@ export interface Claims {
  */
 export function createDeliver(
   claims: Claims,
-  channel: Channel,
+  channelOf: (name: string) => Channel,
 ): (sendKey: string, epoch: number) => Promise<void> {
   return async (sendKey, epoch) => {
     const claim = await claims.confirm(sendKey, epoch);
     switch (claim.kind) {
       case 'ready':
-        return handOver(claims, channel, claim.attempt, claim.mail);
+        return handOver(claims, channelOf(claim.channel), claim.attempt, claim.mail);
       case 'under_way':
         // Not known there either: `settle` goes by the author's `unsure`.
-        return claims.settle(claim.attempt, await channel.lookUp(claim.messageId));
+        return claims.settle(claim.attempt, await channelOf(claim.channel).lookUp(claim.messageId));
       case 'settled':
       case 'withdrawn':
         return;
@@ -61,7 +63,8 @@ async function handOver(claims: Claims, channel: Channel, attempt: string, mail:
     outcome = await channel.deliver(mail, () => claims.underWay(attempt, hash));
   } catch (error) {
     await claims.release(attempt);
-    throw error;
+    if (!(error instanceof TryLater)) throw error;
+    throw ApplicationFailure.create({ message: error.message, type: error.name, nextRetryDelay: Math.max(1, error.afterMs) });
   }
   await claims.settle(attempt, outcome);
 }

@@ -8,8 +8,8 @@ export interface OutboxRow {
   readonly enrolmentId: string;
   readonly campaign: string;
   readonly epoch: number;
-  /** `start`: never told before. `wake`: look again, and begin anew where the execution is lost. */
-  readonly kind: 'start' | 'wake';
+  /** `start`: never told before. `wake`: look again, and begin anew where the execution is lost. `rebuild`: begin anew in any case. */
+  readonly kind: 'start' | 'wake' | 'rebuild';
   readonly seq: number;
   readonly attempts: number;
 }
@@ -133,8 +133,9 @@ async function tell(
     args,
   };
   try {
-    if (kind === 'start') {
-      const workflowIdConflictPolicy = WorkflowIdConflictPolicy.USE_EXISTING;
+    if (kind !== 'wake') {
+      const { USE_EXISTING, TERMINATE_EXISTING } = WorkflowIdConflictPolicy;
+      const workflowIdConflictPolicy = kind === 'start' ? USE_EXISTING : TERMINATE_EXISTING;
       await client.workflow.start(workflowType(campaign), { ...options, workflowIdConflictPolicy });
     } else {
       await client.workflow.signalWithStart(workflowType(campaign), { ...options, signal: wakeSignal });

@@ -9,7 +9,7 @@ import { copyOf, perennial, rewrite, startPerennial } from './perennial.js';
 describe.concurrent('perennial demo', { timeout: 600_000 }, () => {
   test('saas: five campaigns and more, hundreds of real mails, none twice, and for everything a reason', async () => {
     const folder = copyOf('examples/saas');
-    const played = await perennial(['demo', 'saas', '--format', 'json', '--repository', folder]);
+    const played = await perennial(['demo', 'saas', '--leads', '130', '--format', 'json', '--repository', folder]);
     expect(played.code, played.err).toBe(0);
     const { campaigns, inbox, duplicates, sdrReady, reasons } = reportOf(played);
     expect(campaigns.filter(({ entered }) => entered > 0).length).toBeGreaterThanOrEqual(5);

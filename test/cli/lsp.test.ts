@@ -67,11 +67,21 @@ describe('diagnostics', () => {
 
   test('a mistake in the schema is told where it matters, in files that are not open', async () => {
     const path = 'schema/lead.yaml';
-    await editor.show(path, changed(path, '  company_size:', '  company_sise:'));
+    await editor.show(path, changed(path, '  company_size: { type: number, example: 120,', '  company_size: { type: text, example: many,'));
     const inScoring = await editor.diagnostics('scoring/scoring.yaml', (all) => all.length > 0);
-    expect(inScoring.map(({ code }) => code)).toContain('C2101');
+    expect(inScoring.map(({ code }) => code)).toContain('C3104');
     await editor.show(path);
     await editor.diagnostics('scoring/scoring.yaml', (all) => all.length === 0);
+  });
+
+  test('a name that many use and nobody declares is told once, where it was misspelt', async () => {
+    const path = 'schema/lead.yaml';
+    await editor.show(path, changed(path, '  company_size:', '  company_sise:'));
+    const found = await editor.diagnostics(path, (all) => all.length > 0);
+    expect(found.map(({ code }) => code)).toEqual(['C2101']);
+    expect(found[0]?.relatedInformation?.length).toBeGreaterThan(1);
+    await editor.show(path);
+    await editor.diagnostics(path, (all) => all.length === 0);
   });
 
   test('a place that belongs to a mistake is linked', async () => {
@@ -269,7 +279,7 @@ describe('renaming', () => {
   test('a step that sends: in the campaign and its tests, and the template moves', async () => {
     const { texts, moves } = await renamed(onboarding, 'send: profile', 8, 'about-you');
     expect(moves).toEqual(['templates/onboarding/about-you.mjml']);
-    expect(texts.get(onboarding)).toBe(changed(onboarding, 'send: profile\n', 'send: about-you\n'));
+    expect(texts.get(onboarding)).toBe(changed(onboarding, 'send: profile\n', 'send: about-you\n    was: profile\n'));
     expect(texts.get('tests/onboarding.test.yaml')).toContain('{ skipped: about-you }');
   });
 

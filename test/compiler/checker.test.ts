@@ -6,6 +6,8 @@ import { createTemplateCache } from '../../compiler/templates/template-cache.js'
 import type { Source } from '../../grammar/span.js';
 import { libraryFiles } from '../laws/fuzz/library-files.js';
 import { edited } from '../laws/fuzz/unfriendly-text.js';
+import { completed } from './fixture.js';
+import { campaignText } from './whole-repository.js';
 
 const library = libraryFiles();
 
@@ -29,11 +31,32 @@ test('after any edits the checker says what a fresh check says', async () => {
         if (text === undefined) files.delete(path);
         else files.set(path, text);
         const sources = sourcesOf(files);
-        expect(await checker.check(sources)).toEqual(await check(sources, { templateCache }));
+        const [again, fresh] = [await checker.check(sources), await check(sources, { templateCache })];
+        expect(again).toEqual(fresh);
+        // Nor in another order.
+        expect(JSON.stringify(again)).toBe(JSON.stringify(fresh));
       }
     }),
     { numRuns: 25 },
   );
+});
+
+test('what one campaign hands over to another is checked in the mails of the other', async () => {
+  const files = new Map(
+    completed(`# path: campaigns/first.yaml
+${campaignText({ steps: '- send: hello\n- start: second' }).replace('campaign: demo', 'campaign: first')}
+# path: campaigns/second.yaml
+${campaignText({ enter: '- on: started' }).replace('campaign: demo', 'campaign: second')}
+`).map(({ path, text }) => [path, text]),
+  );
+  const mail = 'templates/second/hello.mjml';
+  files.set(mail, (files.get(mail) ?? '').replace('<mj-text>', '<mj-text>{{ entry.plan | default: "free" }} '));
+  const checker = createChecker();
+  const inMail = async () => (await checker.check(sourcesOf(files))).diagnostics.filter(({ span }) => span.file === mail);
+  expect(await inMail()).toEqual([]);
+  files.set('campaigns/first.yaml', (files.get('campaigns/first.yaml') ?? '').replace('on: signed_up', 'on: page_viewed'));
+  expect((await inMail()).map(({ code }) => code)).toEqual(['C7131']);
+  expect(await checker.check(sourcesOf(files))).toEqual(await check(sourcesOf(files)));
 });
 
 function sourcesOf(files: ReadonlyMap<string, string>): readonly Source[] {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLineIndex } from '../../grammar/line-index.js';
 import type { Diagnostic } from '../../grammar/diagnostics/diagnostic.js';
@@ -24,10 +24,19 @@ export interface Fixture {
   readonly output: string;
 }
 
+/** Where the fixtures of each rule lie, by the rule's name: a folder in that of its theme. */
+export const fixtureFolders: ReadonlyMap<string, string> = new Map(
+  foldersIn(join(here, 'rules')).flatMap((theme) => foldersIn(theme).map((folder) => [basename(folder), folder])),
+);
+
+function foldersIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(folder, entry.name)] : []));
+}
+
 /** The fixtures of one rule: files over the base repository, each with the expected lines beside it. */
 export function fixturesOf(rule: string): readonly Fixture[] {
-  const folder = join(here, 'rules', rule);
-  if (!existsSync(folder)) return [];
+  const folder = fixtureFolders.get(rule);
+  if (folder === undefined) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => ({

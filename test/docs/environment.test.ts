@@ -22,7 +22,7 @@ test('the needed ones are those that serve insists on', () => {
 
 /** Names of our own form in the sources; what the shell or a server's child needs is not ours to explain. */
 function variablesRead(): ReadonlySet<string> {
-  const names = /\b(?:PERENNIAL_[A-Z_]+|DATABASE_URL|TEMPORAL_[A-Z]+|NO_COLOR|FORCE_COLOR|XDG_CACHE_HOME)\b/g;
+  const names = /\b(?:PERENNIAL_[A-Z_]+|DATABASE_URL|TEMPORAL_[A-Z_]+|NO_COLOR|FORCE_COLOR|XDG_CACHE_HOME)\b/g;
   const sources = ['cli', 'runtime', 'set-up'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.(?:ts|mjs)$/.test(entry.name))

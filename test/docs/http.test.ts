@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeSchema } from '../../grammar/decode/decode-schema.js';
 import { createIngest } from '../../runtime/ingest/ingest-server.js';
 import { mostBytes } from '../../runtime/ingest/request-body.js';
-import { basic, exampleSchema, openIngest, standingClock, writeKey } from '../runtime/ingest/open-ingest.js';
+import { apiKey, basic, exampleSchema, openIngest, standingClock, writeKey } from '../runtime/ingest/open-ingest.js';
 import type { FencedBlock } from './fenced-blocks.js';
 import { fencedBlocks, projectFile } from './fenced-blocks.js';
 
@@ -22,8 +22,8 @@ test('the requests of the page are answered as it says, one after the other', as
     else expect(reply.statusCode, `line ${block.line}`).toBe(200);
     asked += 1;
   }
-  expect(asked).toBe(7);
-  expect(memory.stored.map(({ name }) => name)).toEqual(['identify', 'signed_up', 'order_placed', 'signedup', 'identify', 'unsubscribed']);
+  expect(asked).toBe(9);
+  expect(memory.stored.map(({ name }) => name)).toEqual(['identify', 'signed_up', 'group', 'order_placed', 'signedup', 'identify', 'started', 'unsubscribed']);
 });
 
 test('the schema of the page is the one they are asked with', () => {
@@ -124,7 +124,8 @@ function readCurl({ text, line }: FencedBlock, unsubscribeUrl: string) {
   const url = /http:\/\/127\.0\.0\.1:4477(\S*)/.exec(command)?.[1];
   if (!command.startsWith('curl ') || url === undefined) throw new Error(`line ${line} asks nothing of the API`);
   const payload = /-d '([^]*)'\n$/.exec(command)?.[1];
-  const headers = command.includes('-u "$KEY:"') ? basic(writeKey) : {};
+  const key = command.includes('-u "$KEY:"') ? writeKey : command.includes('-u "$API_KEY:"') ? apiKey : undefined;
+  const headers = key === undefined ? {} : basic(key);
   const method = payload !== undefined || command.includes('-X POST') ? ('POST' as const) : ('GET' as const);
   return { method, url, headers, payload };
 }

@@ -19,6 +19,7 @@ import { durationUnits } from '../../grammar/duration.js';
 import { deepestExpression, longestExpression, longestList } from '../../grammar/expressions/lex.js';
 import { reservedWords } from '../../grammar/expressions/tokens.js';
 import type { Source } from '../../grammar/span.js';
+import { convertSource, surfaceOf } from '../../grammar/print/format-source.js';
 import { allSteps, stepKinds } from '../../grammar/steps/all-steps.js';
 import { commonStepKeys } from '../../grammar/steps/step.js';
 import { deepestNesting, largestSource, mostLexemes } from '../../grammar/yaml/read-tokens.js';
@@ -96,10 +97,47 @@ function decoderOf(path: string): ((source: Source) => Checked<unknown>) | undef
 }
 
 test('no example is left out', () => {
-  const others = blocks.filter((block) => !examples.includes(block)).map(({ language, heading }) => `${heading}: ${language}`);
+  const others = blocks.filter((block) => !examples.includes(block) && !isText(block)).map(({ language, heading }) => `${heading}: ${language}`);
   // A tree of files, and the shape of a phrase.
   expect(others).toEqual(['Files: ', 'email: ']);
 });
+
+const inText = blocks.flatMap((block, index) => {
+  const beside = blocks[index - 1];
+  return isText(block) && beside !== undefined ? [[`${block.heading}, line ${block.line}`, { block, beside }] as const] : [];
+});
+
+test.each(inText)('the textual form under "%s" says what the YAML above it says', (_, { block, beside }) => {
+  const [path = ''] = beside.info;
+  const before = new Map(repository.map((source) => [source.path, source.text]));
+  const whole = path.includes('/') ? [{ path, text: beside.text }] : repositoryAround(beside.text, repository, beside.info);
+  const own = whole.filter((source) => surfaceOf(source.path) === 'yaml' && (path.includes('/') || before.get(source.path) !== source.text));
+  const printed = own.flatMap((source) => linesOf(source).filter((line) => path.includes('/') || !linesOf(emptyCampaign).includes(line)));
+  expect(block.text.split('\n').filter((line) => line !== '')).toEqual(printed);
+});
+
+test('every campaign, segment, score and test of the page is shown in both forms', () => {
+  const yaml = examples.filter(({ language, info, heading }) => language === 'yaml' && !inYamlAlone.has(info[0] ?? '') && heading !== 'perennial.yaml');
+  expect(inText.map(([, { beside }]) => beside.line)).toEqual(yaml.map(({ line }) => line));
+});
+
+/** What has one form only. */
+const inYamlAlone: ReadonlySet<string> = new Set(['perennial.yaml', 'schema/lead.yaml']);
+
+/** What the example of a page is completed with. */
+const emptyCampaign = repositoryAround('note: x\n', repository, ['campaign']).find(({ path }) => path === 'campaigns/demo.yaml') ?? {
+  path: '',
+  text: '',
+};
+
+function isText({ language }: (typeof blocks)[number]): boolean {
+  return ['campaign', 'segments', 'scoring', 'tests'].includes(language);
+}
+
+function linesOf(source: Source): readonly string[] {
+  const printed = convertSource(source, 'text');
+  return printed.kind === 'printed' ? printed.text.split('\n').filter((line) => line !== '') : [];
+}
 
 describe('the tables of keys are those of the decoder', () => {
   const tables: Readonly<Record<string, KeyTable>> = {

@@ -18,7 +18,9 @@ test('the page has every stable word for a reason', () => {
 });
 
 test('the gate is asked as the page says', () => {
-  const gate = projectFile('runtime/engine/gate.ts');
+  const part = (name: string): string => projectFile(`runtime/engine/gate/${name}.ts`);
+  // In the order in which it asks: the address where it stands, the moment last.
+  const gate = `${part('gate').replace(/const away = .*/, () => part('reach'))}${part('moment')}`;
   const inCode = wordsIn(gate, /detail: '(\w+)'/g);
   const [, first = ''] = page.split('## The gate\n');
   const said = wordsIn(first.split('\n## ')[0] ?? '', /^\| .* \| .* \| `(\w+)` \|$/gm);

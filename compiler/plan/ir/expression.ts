@@ -13,7 +13,10 @@ export type Window =
 /** `velocity` in points per day (domain.md S-17). */
 export type ScorePart = 'fit' | 'pain' | 'total' | 'velocity';
 
-/** Quintiles 1..5 and their sum; `latency` in ms from the first purchase to the second, on average (domain.md R-05). */
+/**
+ * Quintiles 1..5; `rank` 0..1, the share of buyers that stand no higher; `latency` in ms from the first purchase to the
+ * second, on average (domain.md R-05).
+ */
 export type RfmPart = 'r' | 'f' | 'm' | 'rank' | 'latency';
 
 /**

@@ -1,6 +1,7 @@
 import type { Report } from '../../../grammar/diagnostics/code.js';
 import { closest } from '../../../grammar/did-you-mean.js';
 import type { Source, Span } from '../../../grammar/span.js';
+import { onceFor } from '../../once-for.js';
 import type { TemplateFiles } from '../../project.js';
 import type { TemplateFileCodes } from '../codes/template-file-codes.js';
 import { alternativeName } from './template-name.js';
@@ -8,10 +9,10 @@ import { alternativeName } from './template-name.js';
 /** Every file belongs to a template that has a default, and says one thing by its name. */
 export function checkFileNames(
   templates: ReadonlyMap<string, TemplateFiles>,
-  sent: ReadonlySet<string>,
+  isSent: (files: TemplateFiles) => boolean,
   report: Report<TemplateFileCodes>,
 ): void {
-  for (const [key, files] of templates) {
+  for (const files of notPlain(templates)) {
     for (const { source, because, help } of files.refused) {
       report('C7202', firstLine(source), { path: source.path, because, help });
     }
@@ -19,7 +20,7 @@ export function checkFileNames(
       const source = mjml ?? text;
       if (source === undefined) continue;
       // Where a step sends it, the step was told that its default is missing.
-      if (files.mjml === undefined && !sent.has(key)) reportOrphan(files, source, templates, report);
+      if (files.mjml === undefined && !isSent(files)) reportOrphan(files, source, templates, report);
       else if (mjml === undefined && of.channel === undefined) {
         const wanted = `templates/${files.campaign}/${alternativeName(files.name, of)}.mjml`;
         report('C7206', firstLine(source), { path: source.path, wanted });
@@ -27,6 +28,11 @@ export function checkFileNames(
     }
   }
 }
+
+/** Nearly all templates are a default and nothing else. */
+const notPlain = onceFor((templates: ReadonlyMap<string, TemplateFiles>) =>
+  [...templates.values()].filter(({ alternatives, refused }) => alternatives.length > 0 || refused.length > 0),
+);
 
 function reportOrphan(
   { campaign, name }: TemplateFiles,

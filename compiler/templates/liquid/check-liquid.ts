@@ -5,7 +5,7 @@ import type { Arguments, Template, Token } from 'liquidjs';
 
 import type { Report } from '../../../grammar/diagnostics/code.js';
 import { closest } from '../../../grammar/did-you-mean.js';
-import type { Fix } from '../../../grammar/diagnostics/diagnostic.js';
+import type { Absent, Fix } from '../../../grammar/diagnostics/diagnostic.js';
 import type { Span } from '../../../grammar/span.js';
 import { factsOf, union } from './liquid-conditions.js';
 import { filterNames, filterResult } from './liquid-filters.js';
@@ -257,13 +257,21 @@ function checkPath(path: readonly string[], span: Span, { present, unsure }: Bra
   const result = lookUp(walk.variables, walk.locals, path);
   if (result.kind === 'unknown') {
     const { near, known } = result;
-    walk.report('C7131', span, { name, near, known }, { fixes: near === undefined ? [] : [rename(span, near)] });
+    const fixes = near === undefined ? [] : [rename(span, near)];
+    walk.report('C7131', span, { name, near, known }, { fixes, ...absentOf(path) });
     return;
   }
   const guard = path.slice(0, 2).join('.');
   if (!result.variable.optional || lenient || unsure || present.has(name) || present.has(guard)) return;
   const why = path[0] === 'unsubscribe_url' ? 'is there only in marketing mail' : 'is missing for some leads';
   walk.report('C7132', span, { name, why, guard });
+}
+
+/** What the schema would declare; other variables are built in. */
+function absentOf([root, name]: readonly string[]): { readonly absent?: Absent } {
+  if (name === undefined) return {};
+  if (root === 'lead' || root === 'account') return { absent: { kind: `${root} attribute`, name } };
+  return root === 'entry' ? { absent: { kind: 'property', name } } : {};
 }
 
 function rename(span: Span, text: string): Fix {

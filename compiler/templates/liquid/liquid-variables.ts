@@ -47,6 +47,8 @@ export function lookUp(
       return unknown(root, name, company);
     case 'unsubscribe_url':
       return name === undefined ? found({ type: 'text', optional: !marketing }) : unknown(root, undefined, []);
+    case 'confirm_link':
+      return name === undefined ? found(text) : unknown(root, undefined, []);
     default:
       return unknownRoot(path, { lead, entry }, locals);
   }
@@ -73,7 +75,7 @@ function unknownRoot(
   { lead, entry }: Pick<Variables, 'lead' | 'entry'>,
   locals: ReadonlyMap<string, Variable>,
 ): Lookup {
-  const roots = ['lead', 'entry', 'company', 'unsubscribe_url', ...locals.keys()];
+  const roots = ['lead', 'entry', 'company', 'unsubscribe_url', 'confirm_link', ...locals.keys()];
   if (name === undefined) {
     const inLead = Object.hasOwn(lead, root) ? `lead.${root}` : undefined;
     const inEntry = Object.hasOwn(entry, root) ? `entry.${root}` : undefined;

@@ -14,6 +14,8 @@ export interface MessageData {
   readonly company: { readonly name: string; readonly postal_address: string };
   /** Absent for transactional mail. */
   readonly unsubscribe_url?: string;
+  /** Where the lead confirms a consent. */
+  readonly confirm_link?: string;
   /** IANA name: the zone `date` prints moments in. */
   readonly zone: string;
 }
@@ -54,6 +56,7 @@ export function renderMessage(content: MessageContent, data: MessageData): Rende
     entry: present(data.entry),
     company: data.company,
     ...(data.unsubscribe_url === undefined ? {} : { unsubscribe_url: data.unsubscribe_url }),
+    ...(data.confirm_link === undefined ? {} : { confirm_link: data.confirm_link }),
   };
   const render = (liquid: Liquid, templates: Template[]): string =>
     String(liquid.renderSync(templates, scope, { globals: { zone: data.zone }, templateLimit: 100_000 }));

@@ -70,7 +70,8 @@ function checkAudience(to: AudienceAst | undefined, { declared, report }: Scope)
   const { segment, onePerAccountBy } = to;
   if (!declared.segments.has(segment.value) && declared.groupsIncomplete !== true) {
     const near = nearest(segment.value, declared.segments.keys());
-    report('C2114', segment.span, near, { fixes: renameFix(segment.span, near.suggestion) });
+    const absent = { kind: 'segment', name: segment.value } as const;
+    report('C2114', segment.span, near, { fixes: renameFix(segment.span, near.suggestion), absent });
   }
   if (onePerAccountBy === undefined) return;
   const { type } = typeOf(onePerAccountBy, segmentScope(declared, report));

@@ -43,17 +43,22 @@ function checkAttributes(
   for (const [name, value] of values) {
     const field = fields.get(name);
     if (field !== undefined) checkValue('value', field, value, report);
-    else if (declared.schemaComplete) report('C2101', value.span, { ...nearest(name, fields.keys()), of });
+    else if (declared.schemaComplete) report('C2101', value.span, { ...nearest(name, fields.keys()), of }, { absent: { kind: `${of} attribute`, name } });
   }
 }
 
 function checkEvent({ event, with: values }: TestEventAst, declared: Declared, report: CompilerReport): void {
+  // What the application says of the lead itself.
+  if (event.value === 'identify' && !declared.events.has('identify')) return checkAttributes(values, declared.attributes, 'lead', declared, report);
   if (!knownEvent(event, declared, report)) return;
   const properties = declared.events.get(event.value)?.properties ?? new Map<string, FieldAst>();
   for (const [name, value] of values) {
     const field = properties.get(name);
     if (field !== undefined) checkValue('value', field, value, report);
-    else if (declared.schemaComplete) report('C2103', value.span, { ...nearest(name, properties.keys()), event: `The event "${event.value}"` });
+    else if (declared.schemaComplete) {
+      const at = { ...nearest(name, properties.keys()), event: `The event "${event.value}"` };
+      report('C2103', value.span, at, { absent: { kind: 'property', name } });
+    }
   }
 }
 

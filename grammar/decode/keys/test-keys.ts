@@ -27,9 +27,11 @@ export const expectationKeys = keyTable({
   sent: { type: 'name', doc: 'The step whose message was sent.', example: 'hello' },
   skipped: { type: 'name', doc: 'The step that was skipped.', example: 'hello' },
   task: { type: 'name', doc: 'The step whose task was created.', example: 'book-call' },
+  held_out: { type: 'name', doc: 'The step that a holdout kept from leaving.', example: 'hello' },
+  started: { type: 'name', doc: 'The step that started another campaign.', example: 'objections' },
   left: { type: 'name', doc: 'How the campaign ended: goal, left, finished or late.', example: 'goal' },
   at: { type: 'moment', doc: 'When, in the lead’s zone.' },
 });
 
 /** What an expectation says; one of them. */
-export const expectations = ['sent', 'skipped', 'task', 'left'] as const;
+export const expectations = ['sent', 'skipped', 'task', 'held_out', 'started', 'left'] as const;

@@ -1,5 +1,6 @@
-import type { StepAst } from '../../ast/step.js';
+import type { ArmAst, StepAst } from '../../ast/step.js';
 import { stepKeys } from '../../steps/all-steps.js';
+import type { TreeNode } from '../../tree/tree-node.js';
 import { decodeStep } from '../decode-step.js';
 import { decodeValueTree } from '../decode-value-tree.js';
 import { armKeys } from '../keys/campaign-keys.js';
@@ -13,6 +14,16 @@ const step: KeyTypeDefinition<StepAst> = {
   shape: { kind: 'headed', heads: stepKeys },
   decode: decodeStep,
 };
+
+const arm: KeyTypeDefinition<Omit<ArmAst, 'name' | 'span'>> = keysType(
+  armKeys,
+  { wanted: 'a share and steps', example: '{ share: 50%, steps: [{ send: hello }] }', where: (key) => `the arm "${key}"` },
+  ({ share, steps }) => ({ steps: steps ?? [], ...(share === undefined ? {} : { share }) }),
+);
+
+function isEmpty(node: TreeNode): boolean {
+  return node.kind === 'mapping' && node.entries.length === 0;
+}
 
 /** Steps, and what stands in them. */
 export const stepTypes: SomeKeyTypes<StepTypes> = {
@@ -30,11 +41,11 @@ export const stepTypes: SomeKeyTypes<StepTypes> = {
     { wanted: 'lists of steps by outcome', example: '{ qualified: [{ start: sales }] }' },
     (name, steps) => ({ name, steps: steps ?? [] }),
   ),
-  arm: keysType(
-    armKeys,
-    { wanted: 'a share and steps', example: '{ share: 50%, steps: [{ send: hello }] }', where: (key) => `the arm "${key}"` },
-    ({ share, steps }) => ({ steps: steps ?? [], ...(share === undefined ? {} : { share }) }),
-  ),
+  arm: {
+    ...arm,
+    // Who waits for the winner has neither share nor steps to name.
+    decode: (input, context) => (input.key === 'winner' && isEmpty(input.node) ? { steps: [] } : arm.decode(input, context)),
+  },
   arms: namedType(
     'arm',
     'names',

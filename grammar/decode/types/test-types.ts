@@ -89,7 +89,7 @@ function decodeExpectation(mapping: TreeMapping, context: Context): ExpectationA
     return undefined;
   }
   const what = expectations.find((name) => name === first.key.value);
-  const value = what === undefined ? undefined : decoded[what];
+  const value = what === undefined ? undefined : what === 'held_out' ? decoded.heldOut : decoded[what];
   if (value === undefined) return undefined;
   return { what: first.key, value, ...given({ at: decoded.at }), span: mapping.span };
 }

@@ -19,6 +19,10 @@ export interface MailInput {
   readonly messageId: string;
   /** Present for marketing, absent for transactional mail. */
   readonly unsubscribeUrl?: string;
+  /** Where the lead confirms a consent; absent: no template asks. */
+  readonly confirmUrl?: string;
+  /** Where it goes on another channel; empty where the channel needs no address. Absent: the lead's e-mail address. */
+  readonly to?: string;
   /** Epoch ms for the Date header. */
   readonly date?: number;
 }
@@ -30,14 +34,15 @@ export interface MailInput {
  */
 export function renderMail(input: MailInput): OutgoingMail {
   const { content, sender, company, schema, entry, unsubscribeUrl, date } = input;
-  const to = input.lead['email'];
-  if (typeof to !== 'string' || to === '') throw new Error('the lead has no address to write to');
+  const to = input.to ?? input.lead['email'];
+  if (typeof to !== 'string' || (to === '' && input.to === undefined)) throw new Error('the lead has no address to write to');
   const { subject, html, text } = renderMessage(content, {
     lead: withDefaults(schema.lead, input.lead),
     entry: withKnownDefaults(schema.events[entry.name]?.properties, entry.properties),
     company: { name: company.name, postal_address: company.postalAddress },
     zone: input.zone,
     ...(unsubscribeUrl === undefined ? {} : { unsubscribe_url: unsubscribeUrl }),
+    ...(input.confirmUrl === undefined ? {} : { confirm_link: input.confirmUrl }),
   });
   return {
     messageId: input.messageId,

@@ -1,4 +1,5 @@
 import type { Channel, OutgoingMail, Outcome } from '../channel.js';
+import { bounceAddress } from '../../mail-events/send-key.js';
 import { composeMessage } from './compose-message.js';
 import { handOver } from './smtp-hand-over.js';
 import type { HandOver } from './smtp-hand-over.js';
@@ -12,17 +13,20 @@ export interface SmtpSettings extends SmtpServerAddress {
   readonly deadlineMs: number;
   /** Connections kept open at most; 5 unless told. */
   readonly connections?: number;
+  /** Bounces come to this mailbox, each to a `+` address of its message; absent: to the sender. */
+  readonly bounceMailbox?: string;
 }
 
 /** E-mail over SMTP. SMTP cannot be asked about a message later, so `lookUp` never knows. */
 export function createSmtpChannel(settings: SmtpSettings): Channel {
-  const { deadlineMs, connections = 5 } = settings;
+  const { deadlineMs, connections = 5, bounceMailbox } = settings;
   const pool = createSmtpPool(settings, connections, Math.max(deadlineMs, 30_000));
   // Room for the rest of `deliver` below the promised deadline.
   const cutMs = Math.floor(deadlineMs * 0.9);
 
   async function send(mail: OutgoingMail, underWay: () => Promise<void>, signal: AbortSignal): Promise<Outcome> {
-    const letter = { from: mail.from.address, to: mail.to, content: composeMessage(mail) };
+    const from = bounceMailbox === undefined ? mail.from.address : bounceAddress(bounceMailbox, mail.messageId);
+    const letter = { from, to: mail.to, content: composeMessage(mail) };
     for (;;) {
       const lease = await pool.lease(signal);
       const result = await handOver(lease.connection, letter, underWay, signal);

@@ -1,10 +1,15 @@
 import type { Step } from '../../../compiler/plan/ir.js';
+import { withheld } from '../choice/holdout.js';
+import { takeBranch } from './branch.step.js';
+import { takeDo } from './do.step.js';
 import { takeEnd } from './end.step.js';
 import { takeIf } from './if.step.js';
 import type { Look, Move } from './move.js';
-import { takeNotYet } from './not-yet.step.js';
+import { takeRepeat } from './repeat.step.js';
 import { takeSend } from './send.step.js';
 import { takeSet } from './set.step.js';
+import { takeSplit } from './split.step.js';
+import { takeStart } from './start.step.js';
 import { takeTask } from './task.step.js';
 import { takeWait } from './wait.step.js';
 
@@ -15,18 +20,22 @@ const allSteps: Take = {
   send: takeSend,
   wait: takeWait,
   if: takeIf,
-  branch: takeNotYet,
-  split: takeNotYet,
+  branch: takeBranch,
+  split: takeSplit,
   set: takeSet,
   task: takeTask,
-  do: takeNotYet,
-  start: takeNotYet,
-  repeat: takeNotYet,
+  do: takeDo,
+  start: takeStart,
+  repeat: takeRepeat,
   end: takeEnd,
 };
 
 /** Takes the step the look is at. */
 export function takeStep(look: Look): Move {
+  return withheld(look) ?? take(look);
+}
+
+function take(look: Look): Move {
   const { step } = look;
   switch (step.kind) {
     case 'send':

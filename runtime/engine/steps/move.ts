@@ -13,6 +13,8 @@ export interface Look<S extends Step = Step> {
   readonly at: number;
   /** The instant the step was due; `now` lies at or after it. */
   readonly planned: number;
+  /** Until when the gate had said "not now". */
+  readonly heldUntil?: number | undefined;
 }
 
 /** What a look led to; without `rest` the next look follows at once. */

@@ -1,11 +1,11 @@
 import type { WaitStep } from '../../../compiler/plan/ir.js';
 import { durationInWords } from '../../../grammar/duration.js';
-import { addDuration, printLocal } from '../civil-time.js';
+import { addDuration, printLocal } from '../time/civil-time.js';
 import { matches } from '../condition.js';
 import { explain } from '../explain.js';
 import { isSinceEntry, scopeOf } from '../scope.js';
 import type { Facts } from '../types.js';
-import { zoneOf } from '../zone.js';
+import { zoneOf } from '../time/zone.js';
 import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 

@@ -2,12 +2,19 @@ import { statement } from '../../store/database.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
 import { readAffairs } from '../affairs.js';
+import { writeAccount } from '../../store/accounts.js';
 import { takeIn } from './entries.js';
+import { fadePoints } from './fade-points.js';
+import { holdAccountsOf, holdOwnAccount, joinAccount } from './group.js';
+import { forgetAttempts } from '../claiming/forget-attempts.js';
 import { mergeAttributes } from './identify.js';
+import { entersAndEnds, insideOf } from './inside.js';
 import type { LeadDesk } from '../lead-lock.js';
-import { moveInterested } from './move-interested.js';
+import { moveByInside, moveInterested } from './move-interested.js';
 import type { OwnEvent } from './own-events.js';
 import { appendOwn } from './own-events.js';
+import { writeWatching } from './watch-rows.js';
+import { askByInside, askWatched, beginWatching, firstDue, tellChanges, workInDue } from './watching.js';
 import { becameReady, scoreAttributes, scoreEvent } from './score-lead.js';
 import { noteConsent } from '../topic-consent.js';
 import { writeChanges } from '../write-changes.js';
@@ -19,45 +26,94 @@ import { writeChanges } from '../write-changes.js';
  *
  * All or nothing with its transaction: what was not committed is simply unread again.
  *
+ * With `changed` the lead is looked at although nothing came: what expressions read has changed in
+ * these respects (words of `asksOf`), or by time alone.
+ *
  * @returns whether there was anything
  */
-export async function absorb(tx: Transaction, desk: LeadDesk, leadId: number): Promise<boolean> {
-  const inbox = await readAffairs(tx, desk, leadId);
+export async function absorb(
+  tx: Transaction,
+  desk: LeadDesk,
+  leadId: number,
+  changed?: readonly string[],
+): Promise<boolean> {
+  const inbox = await readAffairs(tx, desk, leadId, changed !== undefined);
   if (inbox === undefined) return false;
   const { affairs, unread } = inbox;
   const before = affairs.lead;
   const queue: InboxEvent[] = [...unread];
-  for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
-    const own = await Promise.all(workIn(affairs, event).map((item) => appendOwn(tx, leadId, item, affairs.now)));
+  if (changed !== undefined) queue.push({ ...lookedAgain, at: affairs.now, changed });
+  await holdAccountsOf(tx, affairs, queue);
+  beginWatching(affairs, queue[0]?.at ?? affairs.now);
+  const behind: InboxEvent[] = [];
+  for (;;) {
+    const own = behind.shift();
+    // Of an event and a moment at once the event is worked in first.
+    const due = own === undefined ? firstDue(affairs, queue[0]?.at) : undefined;
+    const event = own ?? (due === undefined ? queue.shift() : undefined);
+    if (event !== undefined) await holdOwnAccount(tx, affairs, event);
+    if (due === undefined && event === undefined) break;
+    const said = due === undefined ? (event === undefined ? [] : workIn(affairs, event)) : workInDue(affairs, due);
     // What follows from an event comes right behind it, before what came later.
-    queue.unshift(...own);
+    behind.unshift(...(await Promise.all(said.map((item) => appendOwn(tx, leadId, item, affairs.now)))));
   }
   const { lead, changes } = affairs;
   if (lead !== before) {
-    const { attributes, fit, pain, readySince, undeclared } = lead;
-    tx.send(updateLead, [leadId, JSON.stringify(attributes), fit, pain, readySince, JSON.stringify(undeclared)]);
+    const { attributes, fit, pain, readySince, undeclared, firstSeen, accountId, accountSince, fadesAt } = lead;
+    const described = [JSON.stringify(attributes), fit, pain, readySince, JSON.stringify(undeclared)];
+    tx.send(updateLead, [leadId, ...described, firstSeen, accountId, accountSince, fadesAt]);
   }
+  writeAccounts(tx, affairs);
   writeChanges(tx, leadId, changes);
-  tx.send(emptyInbox, [leadId, unread.map(({ seq }) => seq)]);
+  writeWatching(tx, leadId, affairs.watching);
+  if (affairs.sends.some(({ state }) => state === 'claimed')) forgetAttempts(tx, leadId);
+  if (unread.length > 0) tx.send(emptyInbox, [leadId, unread.map(({ seq }) => seq)]);
   return true;
 }
 
 /** One event; answers what we have to say ourselves because of it. */
 function workIn(affairs: Affairs, event: InboxEvent): readonly OwnEvent[] {
-  const { fit, pain } = affairs.lead;
+  const before = affairs.lead;
+  const { fit, pain } = before;
+  const inside = insideOf(affairs);
+  noteFirstTouch(affairs, event);
   const attributes = event.kind === 'identify' ? mergeAttributes(affairs, event) : [];
+  const account = event.kind === 'group' ? joinAccount(affairs, event) : [];
   scoreAttributes(affairs, event);
   if (event.kind === 'track') {
     noteConsent(affairs, event);
     scoreEvent(affairs, event);
     remember(affairs, event);
   }
+  fadePoints(affairs);
   const score = affairs.lead.fit !== fit || affairs.lead.pain !== pain;
   const ready = becameReady(affairs, event);
-  const set = moveInterested(affairs, { event, attributes, score });
+  const news = { event, attributes, score, account };
+  const set = moveInterested(affairs, news);
+  const changes = tellChanges(affairs, event, before, attributes);
   // Ends before entries: one event may do both.
   if (event.kind === 'track') takeIn(affairs, event);
-  return ready === undefined ? set : [ready, ...set];
+  const opened = askWatched(affairs, news);
+  const told = moveByInside(affairs, inside);
+  const asked = askByInside(affairs, event, entersAndEnds(inside, insideOf(affairs)));
+  return [...(ready === undefined ? [] : [ready]), ...set, ...changes, ...opened, ...told, ...asked];
+}
+
+/** A look without an event: of a number that no event has. */
+const lookedAgain = { seq: 0, kind: 'identify', name: 'identify', messageId: '', properties: {} } as const;
+
+/** Velocity counts from it; what is told late may have been the first. */
+function noteFirstTouch(affairs: Affairs, { at, foreign }: InboxEvent): void {
+  const { lead, release } = affairs;
+  if (foreign === true || release.workspace.scoring === undefined || at >= lead.firstSeen) return;
+  affairs.lead = { ...lead, firstSeen: at };
+}
+
+function writeAccounts(tx: Transaction, { held }: Affairs): void {
+  for (const account of held.values()) {
+    const { changed, changedBy } = account;
+    if (changedBy !== undefined) writeAccount(tx, account, { eventSeq: changedBy, changed: [...changed] });
+  }
 }
 
 /** Puts the event where it belongs in time: it may have come late. */
@@ -73,7 +129,9 @@ function isAfter(event: { readonly at: number } | undefined, at: number): boolea
 
 const updateLead = statement<Record<string, never>>(
   'update-lead',
-  'update leads set attributes = $2, fit = $3, pain = $4, ready_since = $5, undeclared = $6 where id = $1',
+  `update leads set attributes = $2, fit = $3, pain = $4, ready_since = $5, undeclared = $6, first_seen = $7,
+     account_id = $8, account_since = $9, fades_at = $10
+   where id = $1`,
 );
 
 const emptyInbox = statement<Record<string, never>>(

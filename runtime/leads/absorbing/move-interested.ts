@@ -4,9 +4,13 @@ import { advance } from '../../engine/advance.js';
 import type { Advance, Facts } from '../../engine/types.js';
 import type { Affairs, InboxEvent, OpenEnrolment } from '../affairs.js';
 import { noteAdvance } from '../changes.js';
+import { controlFacts } from '../edits/holding.js';
 import { leadFacts } from '../lead-state.js';
+import { rivalsAmong } from '../rivals.js';
+import { asksForAny, entersAndEnds, furtherNow, insideOf } from './inside.js';
 import type { OwnEvent } from './own-events.js';
-import { attributeSet } from './own-events.js';
+import { campaignFinished } from './campaign-finished.js';
+import { ownEventOf } from './own-events.js';
 
 /** What is new about the lead. */
 export interface News {
@@ -14,40 +18,77 @@ export interface News {
   /** Names of attributes that changed. */
   readonly attributes: readonly string[];
   readonly score: boolean;
+  /** Names of attributes of the account. */
+  readonly account: readonly string[];
 }
 
 /**
  * Looks again at each open enrolment that the news may move, and queues a wake for those it did;
  * the others sleep on and cost nothing.
  *
- * @returns the attributes that steps have set on the way
+ * @returns what steps led to on the way: attributes they set, tasks nobody answered
  */
 export function moveInterested(affairs: Affairs, news: News): readonly OwnEvent[] {
+  return moveThose(affairs, (plan) => isInterested(plan, news));
+}
+
+function moveThose(affairs: Affairs, isMeant: (plan: Plan) => boolean): readonly OwnEvent[] {
   const set: OwnEvent[] = [];
   // A copy: what ends is taken out of the list.
   for (const enrolment of affairs.enrolments.slice()) {
-    if (!isInterested(enrolment.plan, news)) continue;
+    if (!isMeant(enrolment.plan)) continue;
     const result = advance(enrolment.plan, enrolment.progress, factsFor(affairs, enrolment), affairs.now);
     if (!hasMoved(enrolment, result)) continue;
     take(affairs, enrolment, result);
     for (const effect of result.effects) {
-      if (effect.kind === 'set') set.push(attributeSet(enrolment.id, effect, affairs.now));
+      const own = ownEventOf(enrolment, effect, affairs.now);
+      if (own !== undefined) set.push(own);
     }
+    set.push(...campaignFinished(affairs.release, enrolment, result.progress.ending, affairs.now));
   }
   return set;
 }
 
-function isInterested({ interests }: Plan, { event, attributes, score }: News): boolean {
-  if (score && interests.score) return true;
+/**
+ * Looks again at those that ask for being inside of a campaign which the lead has entered or left
+ * since; what they do may end others, for which still others ask.
+ */
+export function moveByInside(affairs: Affairs, before: ReadonlySet<string>): readonly OwnEvent[] {
+  if (!affairs.needs.inside) return [];
+  const own: OwnEvent[] = [];
+  for (let known = before; ; ) {
+    const now = insideOf(affairs);
+    const asks = entersAndEnds(known, now).map((campaign) => `campaign:${campaign}`);
+    if (asks.length === 0) return own;
+    own.push(...moveThose(affairs, (plan) => asksForAny(plan, asks)));
+    known = now;
+  }
+}
+
+function isInterested(plan: Plan, { event, attributes, score, account }: News): boolean {
+  if (score && plan.interests.score) return true;
+  if (event.changed !== undefined && asksForAny(plan, event.changed)) return true;
+  const { interests } = plan;
+  if (account.some((name) => name === 'time_zone' || interests.account?.includes(name) === true)) return true;
   if (event.kind === 'track') return interests.events.includes(event.name);
   // Every planned instant hangs on the zone.
   return attributes.some((name) => name === 'time_zone' || interests.attributes.includes(name));
 }
 
-function factsFor(affairs: Affairs, { id, enteredAt, entry }: OpenEnrolment): Facts {
+/** What the engine may know of one enrolment, as things stand in the midst of the lead's affairs. */
+export function factsFor(affairs: Affairs, { id, campaign, enteredAt, entry }: OpenEnrolment): Facts {
   const { lead, release, events, sends } = affairs;
   const { workspace } = release;
-  return { lead: leadFacts(lead, workspace), enrolment: { id, enteredAt, entry }, events, sends, workspace };
+  return {
+    lead: leadFacts(lead, workspace),
+    enrolment: { id, enteredAt, entry },
+    events,
+    sends,
+    workspace,
+    ...(workspace.priority === undefined ? {} : { rivals: rivalsAmong(affairs.enrolments, release, id, affairs.now) }),
+    ...controlFacts(release, campaign),
+    ...furtherNow(affairs),
+  };
 }
 
 function hasMoved({ progress, restingUntil }: OpenEnrolment, result: Advance): boolean {
@@ -57,7 +98,8 @@ function hasMoved({ progress, restingUntil }: OpenEnrolment, result: Advance): b
   return rest.kind === 'wait' && rest.until !== undefined && (restingUntil === null || rest.until < restingUntil);
 }
 
-function take(affairs: Affairs, enrolment: OpenEnrolment, result: Advance): void {
+/** Takes over what the engine decided of one enrolment, and queues a look where nobody looks at it. */
+export function take(affairs: Affairs, enrolment: OpenEnrolment, result: Advance): void {
   const { now, changes, enrolments, sends } = affairs;
   noteAdvance(changes, enrolment, result, now);
   const { id, campaign, awake } = enrolment;
@@ -70,8 +112,8 @@ function take(affairs: Affairs, enrolment: OpenEnrolment, result: Advance): void
     const place = sends.findIndex(({ key }) => key === effect.key);
     const before = place < 0 ? undefined : sends.splice(place, 1)[0];
     if (effect.kind === 'claim') {
-      const { key, step, class: kind } = effect;
-      sends.push({ key, campaign, step, class: kind, state: 'claimed', at: now });
+      const { key, step, class: kind, item, heldOut } = effect;
+      sends.push({ key, campaign, step, class: kind, state: heldOut === true ? 'held_out' : 'claimed', at: now, ...(item === undefined ? {} : { item }) });
     } else if (before !== undefined) {
       sends.push({ ...before, state: 'withdrawn', at: now });
     }

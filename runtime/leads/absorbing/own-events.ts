@@ -1,10 +1,12 @@
+import { startedEvent } from '../../engine/choice/started.js';
+import type { Effect } from '../../engine/types.js';
 import { statement } from '../../store/database.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { InboxEvent } from '../affairs.js';
 
 /** What the product itself has to say about a lead: a score that crossed its target, an attribute it set. */
 export interface OwnEvent {
-  readonly kind: 'identify' | 'track';
+  readonly kind: 'identify' | 'track' | 'group';
   readonly name: string;
   /** The same for the same cause, so that nothing is said twice. */
   readonly messageId: string;
@@ -34,12 +36,38 @@ export async function leaveUnread(tx: Transaction, leadId: number, event: OwnEve
 /** An attribute that a step set. */
 export function attributeSet(
   enrolmentId: string,
-  effect: { readonly step: string; readonly attribute: string; readonly value: unknown },
+  effect: {
+    readonly of?: 'account';
+    readonly key: string;
+    readonly step: string;
+    readonly attribute: string;
+    readonly value: unknown;
+  },
   at: number,
 ): OwnEvent {
-  const { step, attribute, value } = effect;
-  const messageId = `set:${enrolmentId}:${step}`;
+  const { of, key, attribute, value } = effect;
+  const messageId = `set:${key}`;
+  if (of === 'account') {
+    return { kind: 'group', name: 'group', messageId, at, properties: { traits: { [attribute]: value } } };
+  }
   return { kind: 'identify', name: 'identify', messageId, at, properties: { [attribute]: value } };
+}
+
+/** What the product has to say because of an effect of the engine, if anything. */
+export function ownEventOf(enrolment: { readonly id: string; readonly campaign: string }, effect: Effect, at: number): OwnEvent | undefined {
+  switch (effect.kind) {
+    case 'set':
+      return attributeSet(enrolment.id, effect, at);
+    case 'task-late': {
+      const { key, step, team } = effect;
+      const properties = { campaign: enrolment.campaign, task: step, team };
+      return { kind: 'track', name: 'task_late', messageId: `task_late:${key}`, at, properties };
+    }
+    case 'start':
+      return { kind: 'track', name: startedEvent, messageId: `start:${effect.key}`, at, properties: effect.properties };
+    default:
+      return undefined;
+  }
 }
 
 const append = statement<{ seq: number }>(

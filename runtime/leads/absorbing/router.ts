@@ -1,13 +1,16 @@
 import { statement } from '../../store/database.js';
 import { absorb } from './absorb.js';
+import { joinIdentities } from '../identity/join-identities.js';
+import { mergeLeads } from '../identity/merge-leads.js';
+import { MergedLead } from '../identity/merged-lead.js';
 import type { LeadDesk } from '../lead-lock.js';
 
 export interface RouterOptions {
   /** How many leads are worked on at once; each takes a connection. */
   readonly concurrency?: number;
   readonly onError: (error: unknown) => void;
-  /** Told after leads were worked on: runs may have been queued. */
-  readonly onAbsorbed?: () => void;
+  /** Told after leads were worked on, and how many: runs may have been queued. */
+  readonly onAbsorbed?: (leads: number) => void;
 }
 
 export interface Router {
@@ -50,12 +53,13 @@ export function startRouter(desk: LeadDesk, options: RouterOptions): Router {
       notified = false;
       let worked = 0;
       try {
+        await joinIdentities(desk, onError);
         const rows = await desk.db.query(leadsWithNews, [after, batchSize]);
         const leads = rows.map(({ lead_id }) => lead_id);
         for (const [lead, until] of failed) if (until <= performance.now()) failed.delete(lead);
         const able = leads.filter((lead) => !failed.has(lead));
         worked = await absorbAll(desk, able, concurrency, () => stopped, onFailure);
-        if (worked > 0) onAbsorbed();
+        if (worked > 0) onAbsorbed(worked);
         const last = leads.at(-1);
         const wrapped = after > 0 && leads.length < batchSize;
         after = leads.length < batchSize || last === undefined ? 0 : last;
@@ -97,7 +101,9 @@ async function absorbAll(
       try {
         if (await desk.withLead(leadId, (tx) => absorb(tx, desk, leadId))) worked += 1;
       } catch (error) {
-        onFailure(error, leadId);
+        // What was on its way to a lead while that was merged.
+        if (error instanceof MergedLead) await mergeLeads(desk, error.into, leadId).catch((failure: unknown) => onFailure(failure, leadId));
+        else onFailure(error, leadId);
       }
     }
   };
@@ -107,5 +113,8 @@ async function absorbAll(
 
 const leadsWithNews = statement<{ lead_id: number }>(
   'leads-with-news',
-  'select distinct lead_id from lead_inbox where lead_id > $1 order by lead_id limit $2',
+  // Who is about to become one with another is let into nothing before that.
+  `select distinct lead_id from lead_inbox i
+   where lead_id > $1 and not exists (select from identity_links k where i.lead_id in (k.other_id, k.into_id))
+   order by lead_id limit $2`,
 );

@@ -10,15 +10,14 @@ import type { Diagnostic } from '../../../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../../../grammar/span.js';
 import { repositoryAround } from '../../docs/example-repository.js';
 import { fencedBlocks, projectFile } from '../../docs/fenced-blocks.js';
-import { fixturesOf, readRepository } from '../fixture.js';
+import { fixtureFolders, fixturesOf, readRepository } from '../fixture.js';
 
 interface Case {
   readonly name: string;
   readonly sources: readonly Source[];
 }
 
-const rules = readdirSync(new URL('../rules/', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const fixtures: readonly Case[] = rules.flatMap(({ name: rule }) =>
+const fixtures: readonly Case[] = [...fixtureFolders.keys()].flatMap((rule) =>
   fixturesOf(rule).map(({ name, sources }) => ({ name: `${rule}/${name}`, sources })),
 );
 const base = readRepository('base');

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../compiler/check.js';
@@ -8,7 +9,7 @@ import { allRules } from '../../../compiler/rules/all-rules.js';
 import type { Rule } from '../../../compiler/rules/rule.js';
 import type { Diagnostic } from '../../../grammar/diagnostics/diagnostic.js';
 import type { Source } from '../../../grammar/span.js';
-import { fixturesOf, printLines } from '../fixture.js';
+import { fixtureFolders, fixturesOf, printLines } from '../fixture.js';
 
 const rules = [...new Set(Object.values(compilerCodes).map(({ rule }) => rule))].sort();
 
@@ -51,10 +52,27 @@ test.each(Object.entries(compilerCodes))('%s has a page', (code) => {
   expect(existsSync(file(`docs/rules/${code}.md`))).toBe(true);
 });
 
-test.each(allRules)('$rule stands in a file of its name', ({ code, rule }) => {
-  expect(existsSync(file(`compiler/rules/${rule}.rule.ts`))).toBe(true);
+const ruleFiles = filesBelow('compiler/rules/').filter((path) => path.endsWith('.rule.ts'));
+
+test.each(allRules)('$rule stands in a file of its name, and its fixtures in a folder of the same theme', ({ code, rule }) => {
+  const theme = basename(dirname(fixtureFolders.get(rule) ?? ''));
+  expect(ruleFiles).toContain(`${theme}/${rule}.rule.ts`);
   expect(compilerCodes[code].rule).toBe(rule);
 });
+
+test('every file of a rule is in the table', () => {
+  expect(ruleFiles.map((path) => basename(path, '.rule.ts')).toSorted()).toEqual(allRules.map(({ rule }) => rule).toSorted());
+});
+
+test('a theme is small enough to be looked through', () => {
+  for (const theme of new Set(ruleFiles.map((path) => dirname(path)))) {
+    expect(ruleFiles.filter((path) => dirname(path) === theme).length, theme).toBeLessThanOrEqual(20);
+  }
+});
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(file(folder), { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+}
 
 test('no code and no rule name is used twice', () => {
   const names = Object.values(allCodes).map(({ rule }) => rule);

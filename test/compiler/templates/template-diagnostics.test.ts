@@ -78,6 +78,11 @@ const cases: readonly Case[] = [
   { name: 'an unknown attribute', text: section('<mj-column><mj-text colour="red">Hi</mj-text></mj-column>'), finds: ['C7117 6:33 colour'] },
   { name: 'a width that is no length', text: section('<mj-column width="wide"></mj-column>'), finds: ['C7117 6:24 width'] },
   { name: 'a width from the lead', text: section('<mj-column width="{{ lead.plan }}"></mj-column>'), finds: ['C7117 6:24 width'] },
+  {
+    name: 'CSS that cannot be read',
+    text: template(`<mjml><mj-head><mj-style><!-- p {}</mj-style></mj-head><mj-body>${footer}</mj-body></mjml>`, 'subject: x\npreheader: y'),
+    finds: ['C7117 5:16 <mj-style>'],
+  },
   { name: 'a tag without end', text: `${header}<mjml><mj-body class="x`, finds: ['C7118 5:7 <mj-body'] },
   { name: 'an attribute without quotes', text: around('<a href=https://x.example>x</a>'), finds: ['C7118 6:41 https://x.example'] },
   { name: 'no body', text: `${header}<mjml></mjml>`, finds: ['C7119 5:1 <mjml>'] },

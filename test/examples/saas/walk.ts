@@ -100,7 +100,6 @@ function walkLead({ workspace, campaigns }: Release, userId: string, acts: reado
           ...(before.keys.size === 0 ? {} : { lastEnteredAt: before.last }),
           keys: before.keys,
         },
-        at,
       );
       if (admission.kind !== 'enter') continue;
       entered.set(plan.campaign, { keys: new Set([...before.keys, admission.key]), last: at });

@@ -29,6 +29,8 @@ test.each([
   ['a second document', 'a: 1\n---\nb: &x 2', ['C0009 at "---"']],
   ['complex keys', '? [a]\n: b', ['C0010 at "[a]"']],
   ['keys that are missing', ': x', ['C0010 at ":"']],
+  // Nothing stands behind the last character, and nothing is underlined there.
+  ['keys that are missing at the end of the file', 'a: 1\n?', ['C0010 at ""']],
   ['keys that are written twice', 'a: 1\nb: 2\n"a": 3', ['C0011 at ""a""']],
   ['lists', '- a\n- b', ['C0012 at "- a"']],
   ['single values', 'hello', ['C0012 at "hello"']],

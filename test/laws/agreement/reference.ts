@@ -12,6 +12,11 @@ export interface World {
   readonly enteredAt: number;
   readonly events: readonly Event[];
   readonly sends: readonly { readonly campaign: string; readonly step: string; readonly state: string; readonly at: number }[];
+  readonly acts?: readonly { readonly campaign: string; readonly step: string; readonly act: string; readonly at: number }[] | undefined;
+  readonly account?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined;
+  readonly rfm?: { readonly r: number; readonly f: number; readonly m: number; readonly rank: number; readonly latencyMs?: number } | undefined;
+  readonly lists?: ReadonlySet<string> | undefined;
+  readonly campaigns?: ReadonlySet<string> | undefined;
   /** The event under test. */
   readonly event?: Event;
   /** What each of them asks for. */
@@ -46,6 +51,8 @@ const schema: Readonly<Record<string, { readonly is: Value['is']; readonly defau
   'lead.moment': { is: 'moment', default: '2026-01-01T00:00:00Z' },
   'lead.maybe': { is: 'text' },
   'lead.maybe_size': { is: 'number' },
+  'account.size': { is: 'number' },
+  'account.tier': { is: 'text', default: 'free' },
   'entry.plan': { is: 'text', default: 'free' },
   'event.total': { is: 'number' },
   'event.code': { is: 'text', default: 'ab' },
@@ -130,29 +137,53 @@ function evaluate(ast: ExprAst, world: World): Maybe {
     case 'message': {
       const frame = frameOf(ast.window, world);
       if (frame === unknown) return unknown;
-      // A message in the moment of the entry was sent because of it.
+      // A message in the moment of the entry was sent because of it, and so is what was done with it.
+      const isIn = (at: number): boolean => frame({ seq: Number.POSITIVE_INFINITY, name: '', at, properties: {} });
+      if (ast.act !== 'sent') {
+        const done = (world.acts ?? []).filter(({ act, campaign, step }) => act === ast.act && campaign === (ast.campaign?.value ?? 'demo') && step === ast.step.value);
+        return { is: 'truth', it: done.some(({ at }) => at <= world.now && isIn(at)) };
+      }
       const sent = world.sends.filter(
         ({ campaign, step, state }) => campaign === (ast.campaign?.value ?? 'demo') && step === ast.step.value && (state === 'sent' || state === 'unknown'),
       );
-      return { is: 'truth', it: sent.some(({ at }) => frame({ seq: Number.POSITIVE_INFINITY, name: '', at, properties: {} })) };
+      return { is: 'truth', it: sent.some(({ at }) => isIn(at)) };
     }
     case 'time-since': {
       const last = happened(ast.event.value, { kind: 'ever', span: ast.span }, undefined, world)?.at(-1);
       return last === undefined ? unknown : { is: 'length', it: world.now - last.at };
     }
+    case 'sequence': {
+      const frame = frameOf(ast.window, world);
+      if (frame === unknown) return unknown;
+      const past = world.events.filter((event) => event.at <= world.now && frame(event)).map(({ name }) => name);
+      return { is: 'truth', it: inThisOrder(ast.events.map(({ value }) => value), past) };
+    }
     case 'member': {
-      const segment = ast.of === 'group' ? world.segments[ast.name.value] : undefined;
-      if (segment === undefined) throw new Error(`the law does not make a list, or being in a campaign`);
+      if (ast.of === 'campaign') return { is: 'truth', it: (world.campaigns?.has(ast.name.value) ?? false) !== ast.negated };
+      if (allLists.includes(ast.name.value)) return { is: 'truth', it: (world.lists?.has(ast.name.value) ?? false) !== ast.negated };
+      const segment = world.segments[ast.name.value];
+      if (segment === undefined) throw new Error(`nobody declared ${ast.name.value}`);
       const truth = truthOf(segment, world);
       return truth === unknown ? unknown : { is: 'truth', it: truth !== ast.negated };
+    }
+    case 'call': {
+      // `domain_of` of `facts.ts`, the only function there: without an answer for "", and broken for "B".
+      const [text] = ast.arguments.map((argument) => evaluate(argument, world));
+      return text?.is !== 'text' || text.it === '' || text.it === 'B' ? unknown : { is: 'text', it: `@${text.it}` };
     }
     case 'list':
     case 'range':
     case 'word':
-    case 'sequence':
-    case 'call':
       throw new Error(`the law does not make a ${ast.kind} here`);
   }
+}
+
+const allLists = ['vips', 'targets'];
+
+/** Whether the names can be found among those that happened, each behind the one before. */
+function inThisOrder([first, ...others]: readonly string[], happenedNames: readonly string[]): boolean {
+  if (first === undefined) return true;
+  return happenedNames.some((name, index) => name === first && inThisOrder(others, happenedNames.slice(index + 1)));
 }
 
 const secondMs = 1000;
@@ -164,11 +195,21 @@ function truthOf(ast: ExprAst, world: World): boolean | undefined {
   return value?.is === 'truth' ? value.it : unknown;
 }
 
+/** Of who never bought nothing is known, and of who bought once no latency. */
+function ranked(name: string, { rfm }: World): Maybe {
+  if (rfm === undefined) return unknown;
+  if (name === 'latency') return rfm.latencyMs === undefined ? unknown : { is: 'length', it: rfm.latencyMs };
+  return { is: 'number', it: { r: rfm.r, f: rfm.f, m: rfm.m, rank: rfm.rank }[name] ?? 0 };
+}
+
 function read(root: string, name: string, world: World): Maybe {
   if (root === 'score') return { is: 'number', it: { fit: world.score.fit, pain: world.score.pain, total: world.score.fit + world.score.pain }[name] ?? 0 };
+  if (root === 'rfm') return ranked(name, world);
   const declared = schema[`${root}.${name}`];
   if (declared === undefined) throw new Error(`nobody declared ${root}.${name}`);
-  const from = root === 'lead' ? world.attributes : root === 'entry' ? world.entry.properties : world.event?.properties;
+  // A default is of an account that does not say it, and of no lead without an account.
+  if (root === 'account' && world.account === undefined) return unknown;
+  const from = root === 'account' ? world.account?.attributes : root === 'lead' ? world.attributes : root === 'entry' ? world.entry.properties : world.event?.properties;
   return as(from?.[name], declared.is) ?? as(declared.default, declared.is);
 }
 

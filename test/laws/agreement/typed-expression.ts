@@ -68,6 +68,7 @@ function typed(of: 'lead' | 'event' | 'segment' | 'event of segment'): fc.Letrec
         fc.constantFrom(path('lead', 'name'), path('lead', 'maybe')),
         ...own('code'),
         latest('code'),
+        tie('text').map((address): ExprAst => ({ kind: 'call', name: located('domain_of'), arguments: [address], span })),
         binary(fc.constant('+'), tie('text'), tie('text')),
       ),
       number: fc.oneof(
@@ -75,6 +76,7 @@ function typed(of: 'lead' | 'event' | 'segment' | 'event of segment'): fc.Letrec
         fc.constantFrom(...numbers).map(number),
         fc.constantFrom('size', 'maybe_size').map((name) => path('lead', name)),
         fc.constantFrom('fit', 'pain', 'total').map((name) => path('score', name)),
+        fc.constantFrom(path('account', 'size'), ...['r', 'f', 'm', 'rank'].map((name) => path('rfm', name))),
         ...own('total'),
         ...own('items'),
         history('count', undefined, tie('window'), where),
@@ -94,7 +96,7 @@ function typed(of: 'lead' | 'event' | 'segment' | 'event of segment'): fc.Letrec
       duration: fc.oneof(
         { depthSize: 'small' },
         fc.constantFrom(...durations).map((value): ExprAst => ({ kind: 'duration', value, span })),
-        fc.constant<ExprAst>({ kind: 'time-since', event: located('order_placed'), span }),
+        fc.constantFrom<ExprAst>({ kind: 'time-since', event: located('order_placed'), span }, path('rfm', 'latency')),
         binary(fc.constantFrom('+', '-'), tie('duration'), tie('duration')),
         binary(fc.constantFrom('*', '/'), tie('duration'), tie('number')),
         binary(fc.constant('*'), tie('number'), tie('duration')),
@@ -110,7 +112,7 @@ function typed(of: 'lead' | 'event' | 'segment' | 'event of segment'): fc.Letrec
         compare(order, tie('duration'), tie('duration')),
         compare(order, tie('text'), tie('text')),
         compare(order, tie('boolean'), fc.constant(path('lead', 'staff'))),
-        compare(equality, fc.constantFrom(path('lead', 'plan'), ...fromEntry), plan),
+        compare(equality, fc.constantFrom(path('lead', 'plan'), path('account', 'tier'), ...fromEntry), plan),
         textTest(tie('text'), tie('text')),
         isSet(fc.oneof(tie('number'), tie('text'), tie('duration'))),
         oneOf(tie('number'), fc.constantFrom(...numbers).map(number)),
@@ -129,9 +131,10 @@ function typed(of: 'lead' | 'event' | 'segment' | 'event of segment'): fc.Letrec
           span: fc.constant(span),
         }),
         history('did', undefined, tie('window'), where),
-        ...(isSegment ? [] : [sent(tie('window'))]),
+        ...(isSegment ? [] : [message(tie('window'))]),
+        ...(isEvent ? [] : [sequence(tie('window')), inList]),
         // The segment itself asks for none: that would be a circle.
-        ...(of === 'lead' ? [inSegment] : []),
+        ...(of === 'lead' ? [inSegment, inCampaign] : []),
       ),
     };
   });
@@ -144,14 +147,29 @@ const inSegment: fc.Arbitrary<ExprAst> = fc.boolean().map((negated) => {
   return { kind: 'member', subject: located('lead'), of: 'group', name: located('cohort'), negated, span };
 });
 
+const inCampaign: fc.Arbitrary<ExprAst> = fc.boolean().map((negated) => {
+  return { kind: 'member', subject: located('lead'), of: 'campaign', name: located('demo'), negated, span };
+});
+
+const inList: fc.Arbitrary<ExprAst> = fc.tuple(fc.boolean(), fc.boolean()).map(([negated, isLead]) => {
+  const [subject, name] = isLead ? (['lead', 'vips'] as const) : (['account', 'targets'] as const);
+  return { kind: 'member', subject: located(subject), of: 'group', name: located(name), negated, span };
+});
+
 /** It may ask whether the lead is in `cohort`. */
 export const typedCondition: fc.Arbitrary<ExprAst> = typed('lead').boolean;
 
 /** What the segment `cohort` can ask for. */
 export const typedSegment: fc.Arbitrary<ExprAst> = typed('segment').boolean;
 
-function sent(windowOf: fc.Arbitrary<WindowAst>): fc.Arbitrary<ExprAst> {
-  return windowOf.map((window) => ({ kind: 'message', act: 'sent', step: located('hello'), window, span }));
+function message(windowOf: fc.Arbitrary<WindowAst>): fc.Arbitrary<ExprAst> {
+  const acts = fc.constantFrom('sent' as const, 'opened' as const, 'clicked' as const, 'replied' as const);
+  return fc.tuple(acts, windowOf).map(([act, window]) => ({ kind: 'message', act, step: located('hello'), window, span }));
+}
+
+function sequence(windowOf: fc.Arbitrary<WindowAst>): fc.Arbitrary<ExprAst> {
+  const names = fc.array(fc.constantFrom('signed_up', 'order_placed'), { minLength: 2, maxLength: 3 });
+  return fc.tuple(names, windowOf).map(([events, window]) => ({ kind: 'sequence', events: events.map(located), window, span }));
 }
 
 function located<T>(value: T): Located<T> {

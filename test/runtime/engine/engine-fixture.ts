@@ -62,7 +62,7 @@ export interface Given {
   readonly events?: readonly PastEvent[];
   readonly sends?: readonly PastSend[];
   readonly workspace?: Partial<WorkspacePlan>;
-  readonly score?: { readonly fit: number; readonly pain: number };
+  readonly score?: { readonly fit: number; readonly pain: number; readonly since?: number };
 }
 
 export function facts(given: Given = {}): Facts {

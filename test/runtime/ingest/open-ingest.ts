@@ -2,10 +2,12 @@ import type { SchemaPlan } from '../../../compiler/plan/ir.js';
 import { createVirtualClock } from '../../../runtime/clock.js';
 import type { Clock } from '../../../runtime/clock.js';
 import type { IncomingEvent } from '../../../runtime/ingest/incoming-event.js';
+import type { IngestDeps } from '../../../runtime/ingest/ingest-server.js';
 import { createIngest } from '../../../runtime/ingest/ingest-server.js';
 import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
 
 export const writeKey = 'a-write-key';
+export const apiKey = 'an-api-key';
 
 export const exampleSchema: SchemaPlan = {
   lead: {
@@ -14,6 +16,7 @@ export const exampleSchema: SchemaPlan = {
     company_size: { type: 'number', personal: false },
     trial_ends_at: { type: 'timestamp', personal: false },
   },
+  account: { size: { type: 'number', personal: false } },
   events: {
     signed_up: { product: true, properties: { plan: { type: 'text', values: ['free', 'trial'], personal: false } } },
     order_placed: {
@@ -58,7 +61,10 @@ export const noon = Date.UTC(2026, 2, 1, 12);
 /** A real clock that stands still: its `now` is fixed, but it corrects as a real one does. */
 export const standingClock: Clock = { virtual: false, now: () => noon };
 
-export async function openIngest(clock: Clock = standingClock) {
+export async function openIngest(
+  clock: Clock = standingClock,
+  more: Pick<IngestDeps, 'allowedOrigins' | 'protection' | 'slowestMs'> = {},
+) {
   const memory = createMemoryAppend();
   const unsubscribe = createUnsubscribeTokens('a secret');
   const app = await createIngest({
@@ -66,7 +72,13 @@ export async function openIngest(clock: Clock = standingClock) {
     writeKeys: [writeKey, 'another-key'],
     schema: () => exampleSchema,
     append: memory.append,
+    starts: {
+      apiKeys: [apiKey],
+      has: async (campaign) => campaign === 'objections',
+      eventFor: (campaign, properties) => ({ name: 'started', properties: { ...properties, into: campaign } }),
+    },
     unsubscribe,
+    ...more,
   });
   const post = async (url: string, body: unknown, headers: Record<string, string> = basic(writeKey)) => {
     const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);

@@ -55,7 +55,7 @@ export function handsOn(database: TestDatabase, clock: Clock): Omit<LeadWorld, '
   const desk = createLeadDesk({ db, clock, releases: createReleases() });
   const refs = createEnrolmentRefs(db);
   const claims = createClaims({ desk, refs });
-  const look = createAdvance({ desk, refs, queues: { email: 'mail' } });
+  const look = createAdvance({ desk, refs, queueOf: () => 'mail', actOn: () => ({ queue: 'acts', attemptMs: 10_000, firstMs: 1_000, mostMs: 60_000 }) });
   let said = 0;
   const append = async (
     userId: string,

@@ -1,5 +1,5 @@
 import { realClock } from '../../../runtime/clock.js';
-import type { Service } from '../../../runtime/service/start-service.js';
+import type { Service, ServiceOptions } from '../../../runtime/service/start-service.js';
 import { startService } from '../../../runtime/service/start-service.js';
 import { signUp, track } from './sign-up.js';
 import type { Servers } from './use-servers.js';
@@ -15,7 +15,11 @@ export interface OpenService {
 
 const writeKey = 'service-test';
 
-export async function openService({ databaseUrl, temporal }: Servers, smtpPort: number): Promise<OpenService> {
+export async function openService(
+  { databaseUrl, temporal }: Servers,
+  smtpPort: number,
+  more: Partial<Pick<ServiceOptions, 'environment' | 'metrics' | 'publicUrl' | 'roles' | 'temporal'>> = {},
+): Promise<OpenService> {
   const errors: string[] = [];
   const service = await startService({
     databaseUrl,
@@ -26,6 +30,7 @@ export async function openService({ databaseUrl, temporal }: Servers, smtpPort: 
     writeKeys: [writeKey],
     ingest: { host: '127.0.0.1', port: 0 },
     onError: (error) => errors.push(error instanceof Error ? error.message : String(error)),
+    ...more,
   });
   return {
     service,

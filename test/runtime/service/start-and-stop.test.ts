@@ -44,7 +44,7 @@ test('serving ends with the reason when the worker has failed for good', async (
   const serving = serve(hostWith({ TEMPORAL_NAMESPACE: namespace, PERENNIAL_LISTEN: '127.0.0.1:0' }, said)).catch(
     (error: unknown) => error,
   );
-  await until('it serves', 60_000, () => (said.some((line) => line.startsWith('Ingest API')) ? true : undefined));
+  await until('it serves', 60_000, () => (said.some((line) => line.includes('Ingest API')) ? true : undefined));
   await client.connection.operatorService.deleteNamespace({ namespace });
   // Else the polls that are open would be answered first, a minute later.
   await temporal.restart();

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,8 +23,11 @@ export interface Servers {
   readonly client: Client;
 }
 
-/** Starts them before the first test, and leaves nothing behind after the last. */
-export function useServers(): () => Servers {
+/**
+ * Starts them before the first test, and leaves nothing behind after the last. `settings` are further
+ * ones of Temporal's dynamic configuration.
+ */
+export function useServers(settings: readonly string[] = []): () => Servers {
   const openDatabase = useCluster();
   const ends: (() => Promise<unknown>)[] = [];
   let servers: Servers | undefined;
@@ -33,7 +36,7 @@ export function useServers(): () => Servers {
     ends.push(() => rm(folder, { recursive: true, force: true }));
     await chmod(folder, 0o755);
     const temporal = await startTemporal({
-      binary: await temporalBinary(),
+      binary: await withSettings(await temporalBinary(), settings, folder),
       dbFile: join(folder, 'temporal.db'),
       logFile: join(folder, 'temporal.log'),
       headless: true,
@@ -52,6 +55,15 @@ export function useServers(): () => Servers {
     if (servers === undefined) throw new Error('the servers are started before the first test');
     return servers;
   };
+}
+
+/** A program that is the server with these settings as well. */
+async function withSettings(binary: string, settings: readonly string[], folder: string): Promise<string> {
+  if (settings.length === 0) return binary;
+  const path = join(folder, 'temporal-with-settings');
+  const flags = settings.map((setting) => `--dynamic-config-value '${setting}'`).join(' ');
+  await writeFile(path, `#!/bin/sh\nexec '${binary}' "$@" ${flags}\n`, { mode: 0o755 });
+  return path;
 }
 
 async function temporalBinary(): Promise<string> {

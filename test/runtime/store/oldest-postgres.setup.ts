@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findPostgres15, startPostgres15 } from '../../../runtime/servers/postgres/oldest-postgres.js';
+import { prepareCluster } from './test-database.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,6 +23,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   // The server's user has to get in: where we are root that is another one.
   await chmod(folder, 0o755);
   const server = await startPostgres15(binaries, { dataDir: join(folder, 'cluster', 'data') });
+  await prepareCluster(server.url);
   project.provide('oldestPostgresUrl', server.url);
   return async () => {
     await server.stop();

@@ -21,16 +21,16 @@ test('says of every campaign what changed, and a release that changes nothing is
   const welcome = planOf('welcome', [sendOf('hello')]);
   const news = planOf('news', [sendOf('hello')]);
   expect(await applyRelease(db, releaseOf([welcome, news]), start)).toEqual({
-    campaigns: [{ name: 'news', change: 'new' }, { name: 'welcome', change: 'new' }],
+    campaigns: [{ name: 'news', change: 'new', inside: [] }, { name: 'welcome', change: 'new', inside: [] }],
   });
   const before = await loadRelease(db);
   expect((await applyRelease(db, releaseOf([welcome, news]), start)).campaigns.map(({ change }) => change)).toEqual(['same', 'same']);
   expect((await loadRelease(db))?.revision).toBe(before?.revision);
   const foretold = await compareRelease(db, withWord(welcome, 'Good day'));
-  expect(foretold.campaigns).toEqual([{ name: 'news', change: 'retired' }, { name: 'welcome', change: 'content' }]);
+  expect(foretold.campaigns).toEqual([{ name: 'news', change: 'retired', inside: [] }, { name: 'welcome', change: 'content', inside: [] }]);
   expect(await applyRelease(db, withWord(welcome, 'Good day'), start)).toEqual(foretold);
   const longer = planOf('welcome', [sendOf('hello', { next: 'more' }), sendOf('more')]);
-  expect((await applyRelease(db, withWord(longer, 'Good day'), start)).campaigns).toEqual([{ name: 'welcome', change: 'changed' }]);
+  expect((await applyRelease(db, withWord(longer, 'Good day'), start)).campaigns).toEqual([{ name: 'welcome', change: 'changed', inside: [] }]);
   expect((await loadRelease(db))?.campaigns.get('news')?.retired).toBe(true);
 });
 

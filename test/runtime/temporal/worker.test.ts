@@ -85,6 +85,7 @@ test('the workflow looks again when a signal comes while it looks', async () => 
       },
     },
     deliver: () => Promise.resolve(),
+    act: () => Promise.resolve(),
   });
   try {
     const enrolment = { enrolmentId: 'signalled-while-looking', epoch: 1 };
