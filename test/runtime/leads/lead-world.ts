@@ -78,7 +78,7 @@ export function handsOn(database: TestDatabase, clock: Clock): Omit<LeadWorld, '
     async enrolments(campaign) {
       const { rows } = await db.pool.query<EnrolmentRow>(
         `select id, campaign, step, ending, resting_until, awake from enrolments
-         where $1::text is null or campaign = $1 order by campaign, entered_at, id`,
+         where $1::text is null or campaign = $1 order by campaign, entered_at, lead_id, id`,
         [campaign ?? null],
       );
       return rows;
