@@ -34,17 +34,24 @@ afterAll(async () => {
 });
 
 test('an execution that was terminated begins anew once its lead is overdue', async () => {
-  const { client } = servers();
-  await open.signUp('two-mails', ['terminated']);
-  const { id } = await whenAt('terminated', (row) => row.step === 'second' && !row.awake);
-  await client.workflow.getHandle(id).terminate('by hand');
-
-  await whenAt('terminated', (row) => isOverdue(row));
+  const { lead, id } = await terminatedAtRest();
   expect(await queueOverdue(servers().db, Date.now(), graceMs)).toBe(1);
-  await whenAt('terminated', (row) => row.ending === 'finished');
+  await whenAt(lead, (row) => row.ending === 'finished');
   await whenClosed(id);
-  expect(mailsTo('terminated')).toBe(2);
+  expect(mailsTo(lead)).toBe(2);
 });
+
+/** A lead whose run was ended by hand while it rested. On a busy machine the rest may be over before that: then another one. */
+async function terminatedAtRest(): Promise<{ readonly lead: string; readonly id: string }> {
+  for (let turn = 1; ; turn += 1) {
+    const lead = `terminated-${turn}`;
+    await open.signUp('two-mails', [lead]);
+    const { id } = await whenAt(lead, (row) => row.step === 'second' && !row.awake);
+    await servers().client.workflow.getHandle(id).terminate('by hand').catch(() => undefined);
+    const { ending } = await whenAt(lead, (row) => row.ending !== null || isOverdue(row));
+    if (ending === null) return { lead, id };
+  }
+}
 
 test('a start and a wake that were lost from the outbox are queued again', async () => {
   const { db } = servers();
