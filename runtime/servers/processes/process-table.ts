@@ -29,12 +29,17 @@ export function stillRuns({ pid, command }: ProcessRecord): boolean {
 
 /** False also for a process that has ended and that its parent has not asked about yet. */
 export function isAlive(pid: number): boolean {
+  // Asked again behind the look at its state: it may have gone in between.
+  return answers(pid) && !isZombie(pid) && answers(pid);
+}
+
+function answers(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return !isZombie(pid);
 }
 
 /** The whole command line with spaces between its words, or '' when the system does not say. */
