@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start programs or whole systems. They hold on a busy machine, but not on one that is flooded. */
+/** Tests that start programs or whole systems: one file after the other, or they starve each other. */
 const wholeSystems = ['test/runtime/service/**/*.test.ts', 'test/runtime/temporal/**/*.test.ts', 'test/cli/**/*.test.ts'];
 const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
 
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'whole systems',
           include: wholeSystems,
-          maxWorkers,
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
           ...patience,
         },
