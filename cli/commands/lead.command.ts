@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { scoreOfAccount } from '../../runtime/store/accounts.js';
+import { scoreOfAccount } from '../../runtime/store/facts/accounts.js';
 import { loadRelease } from '../../runtime/store/releases.js';
-import { timelineOf } from '../../runtime/store/timeline.js';
+import { timelineOf } from '../../runtime/store/reports/timeline.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode } from '../exit-code.js';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { msInWords } from '../../grammar/duration.js';
 import { realClock } from '../../runtime/clock.js';
-import { purchase, rankBuyers } from '../../runtime/store/rfm.js';
+import { purchase, rankBuyers } from '../../runtime/store/facts/rfm.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode } from '../exit-code.js';

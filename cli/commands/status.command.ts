@@ -3,7 +3,7 @@ import { isRunning, readState } from '../../runtime/servers/state-file.js';
 import type { ControlRow } from '../../runtime/store/edits/controls.js';
 import { everyCampaign, readControls } from '../../runtime/store/edits/controls.js';
 import { loadRelease } from '../../runtime/store/releases.js';
-import { summarise } from '../../runtime/store/summary.js';
+import { summarise } from '../../runtime/store/reports/summary.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode } from '../exit-code.js';

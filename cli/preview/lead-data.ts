@@ -24,7 +24,7 @@ export async function leadData(host: Host, root: string, word: string): Promise<
   if (word.endsWith('.json') || kindOf(path) === 'file') return fromFile(path);
   // Only now: its libraries take a second to load.
   const { withStore } = await import('../local/open-store.js');
-  const { timelineOf } = await import('../../runtime/store/timeline.js');
+  const { timelineOf } = await import('../../runtime/store/reports/timeline.js');
   const wanted = { command: `preview --lead ${word}`, create: false };
   const timeline = await withStore(host, root, wanted, (db) => timelineOf(db, word));
   if (timeline === undefined) {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { printLocal } from '../../runtime/engine/time/civil-time.js';
-import type { CampaignSummary, ReadyLead, Summary } from '../../runtime/store/summary.js';
+import type { CampaignSummary, ReadyLead, Summary } from '../../runtime/store/reports/summary.js';
 import { printTable } from './table.js';
 
 /** Per campaign: who entered, where they stand, what was sent and skipped, how they ended. */

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { isZone, printLocal } from '../../runtime/engine/time/civil-time.js';
-import type { AccountScore } from '../../runtime/store/accounts.js';
-import type { Timeline, TimelineEntry } from '../../runtime/store/timeline.js';
+import type { AccountScore } from '../../runtime/store/facts/accounts.js';
+import type { Timeline, TimelineEntry } from '../../runtime/store/reports/timeline.js';
 
 type Paint = ReturnType<typeof pc.createColors>;
 

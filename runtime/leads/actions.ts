@@ -10,8 +10,8 @@ import { leaveUnread } from './absorbing/own-events.js';
 import { newAttempt } from './attempt.js';
 import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
 import { withPresentRef } from './identity/merged-lead.js';
-import type { EnrolmentLook } from './facts.js';
-import { factsOf } from './facts.js';
+import type { EnrolmentLook } from './facts/facts.js';
+import { factsOf } from './facts/facts.js';
 import type { LeadDesk } from './lead-lock.js';
 import { nowSql, virtualNow } from './lead-lock.js';
 

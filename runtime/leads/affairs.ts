@@ -5,7 +5,7 @@ import type { PastEvent, PastSend, Progress } from '../engine/types.js';
 import { statement } from '../store/database.js';
 import { moveLeads } from '../store/edits/moves.js';
 import { allNamesOf, presentCampaign, underAllNames } from '../store/edits/names.js';
-import { launchesOf } from '../store/due-entries.js';
+import { launchesOf } from '../store/entering/due-entries.js';
 import type { CampaignInForce, LoadedRelease } from '../store/releases.js';
 import type { Transaction } from '../store/transaction.js';
 import type { FadingPoints } from './absorbing/fade-points.js';
@@ -20,14 +20,14 @@ import type { Watching } from './absorbing/watching.js';
 import type { Changes } from './changes.js';
 import { noChanges } from './changes.js';
 import { isToMove } from './edits/migrating.js';
-import { longestWindowMs } from './facts.js';
-import { maybeFolded, readFurther } from './further-facts.js';
+import { longestWindowMs } from './facts/facts.js';
+import { maybeFolded, readFurther } from './facts/further-facts.js';
 import type { LeadDesk } from './lead-lock.js';
 import { nowSql, virtualNow } from './lead-lock.js';
-import type { LeadState } from './lead-state.js';
-import { eventSql, leadColumnsSql, pastEventsSql, pastSendsSql } from './past-sql.js';
-import type { PlanNeeds } from './plan-needs.js';
-import { needsNothing, needsOfAll, withZones } from './plan-needs.js';
+import type { LeadState } from './facts/lead-state.js';
+import { eventSql, leadColumnsSql, pastEventsSql, pastSendsSql } from './facts/past-sql.js';
+import type { PlanNeeds } from './facts/plan-needs.js';
+import { needsNothing, needsOfAll, withZones } from './facts/plan-needs.js';
 
 /**
  * All affairs of one lead while its lock is held: read once, worked on in memory, written down

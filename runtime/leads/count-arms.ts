@@ -8,12 +8,12 @@ import type { Facts, PastEvent, PastSend } from '../engine/types.js';
 import { statement } from '../store/database.js';
 import type { LoadedRelease } from '../store/releases.js';
 import type { Transaction } from '../store/transaction.js';
-import { readFurther } from './further-facts.js';
+import { readFurther } from './facts/further-facts.js';
 import type { LeadDesk } from './lead-lock.js';
-import type { LeadState } from './lead-state.js';
-import { leadFacts } from './lead-state.js';
-import { eventSql, leadColumnsSql, pastEventsSql, pastSendsSql } from './past-sql.js';
-import { needsOf } from './plan-needs.js';
+import type { LeadState } from './facts/lead-state.js';
+import { leadFacts } from './facts/lead-state.js';
+import { eventSql, leadColumnsSql, pastEventsSql, pastSendsSql } from './facts/past-sql.js';
+import { needsOf } from './facts/plan-needs.js';
 
 /** More than enough to tell arms apart; chosen by their ids, which is by lot. */
 const mostLeads = 40_000;

@@ -1,11 +1,11 @@
 import { statement } from '../store/database.js';
-import { leadNamedSql } from '../store/aliases.js';
-import { quoted, tablesOfLeads } from '../store/lead-tables.js';
+import { leadNamedSql } from '../store/facts/aliases.js';
+import { quoted, tablesOfLeads } from '../store/reports/lead-tables.js';
 import { wakeAgainSql } from '../store/outbox.js';
 import type { Transaction } from '../store/transaction.js';
 import type { LeadDesk } from './lead-lock.js';
 import { nowSql, virtualNow } from './lead-lock.js';
-import { addressHashSql } from './lead-state.js';
+import { addressHashSql } from './facts/lead-state.js';
 
 /** What an erasure takes, or would take. */
 export interface Erasure {

@@ -8,8 +8,8 @@ import { leaveUnread, ownEventOf } from './absorbing/own-events.js';
 import { noChanges, noteAdvance } from './changes.js';
 import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
 import { withPresentRef } from './identity/merged-lead.js';
-import type { EnrolmentLook } from './facts.js';
-import { factsOf, lookAtEnrolment } from './facts.js';
+import type { EnrolmentLook } from './facts/facts.js';
+import { factsOf, lookAtEnrolment } from './facts/facts.js';
 import type { LeadDesk } from './lead-lock.js';
 import { writeChanges } from './write-changes.js';
 

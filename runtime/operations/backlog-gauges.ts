@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { Backlog } from '../store/backlog.js';
+import type { Backlog } from '../store/reports/backlog.js';
 
 /**
  * The gauges of what waits. All processes on one database say the same: take the maximum, not the sum.

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Backlog } from '../store/backlog.js';
+import type { Backlog } from '../store/reports/backlog.js';
 import { setBacklog } from './backlog-gauges.js';
 
 /** One queue's worker, as it stands. */

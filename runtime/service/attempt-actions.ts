@@ -4,7 +4,7 @@ import type { Overseer } from '../actions/run-plugin.js';
 import type { OfferedAction } from '../extensions/registry.js';
 import type { ActionResult, Actions, BegunAction } from '../leads/actions.js';
 import type { ActEnd, AttemptAction } from '../temporal/act.activity.js';
-import type { PluginsInForce } from './plugins-in-force.js';
+import type { PluginsInForce } from './in-force/plugins-in-force.js';
 import { secretsFor } from './secrets-for.js';
 
 export interface AttemptDeps {

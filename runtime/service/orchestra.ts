@@ -1,9 +1,9 @@
 import { absorb } from '../leads/absorbing/absorb.js';
-import { tellAccountsOf } from '../leads/look-again.js';
+import { tellAccountsOf } from '../leads/facts/look-again.js';
 import type { Orchestra } from '../simulate/conductor.js';
 import { wakeEnrolments } from '../store/due.js';
-import { sweepAll, workDueOf } from './due-loop.js';
-import { leadIdsOf, standOf } from '../store/stand.js';
+import { sweepAll, workDueOf } from './loops/due-loop.js';
+import { leadIdsOf, standOf } from '../store/reports/stand.js';
 import type { Service } from './start-service.js';
 
 /** How many rests are read at a time: more than may be on the move at once. */

@@ -2,7 +2,7 @@ import { receiveCall } from '../actions/receive-call.js';
 import type { Overseer } from '../actions/run-plugin.js';
 import type { Clock } from '../clock.js';
 import type { TriggerAnswer, TriggerCall } from '../ingest/trigger-routes.js';
-import type { PluginsInForce } from './plugins-in-force.js';
+import type { PluginsInForce } from './in-force/plugins-in-force.js';
 import { secretsFor } from './secrets-for.js';
 
 export interface ReceiveDeps {

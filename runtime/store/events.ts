@@ -1,6 +1,6 @@
 import { statement } from './database.js';
 import type { Database } from './database.js';
-import { linkIdentities } from './aliases.js';
+import { linkIdentities } from './facts/aliases.js';
 import { inTransaction } from './transaction.js';
 
 /** One thing said about a lead, as it comes in. */

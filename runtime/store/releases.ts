@@ -1,7 +1,7 @@
 import { asksOf } from '../../compiler/plan/asks.js';
 import { contentHash, planHash } from '../../compiler/plan/content-hash.js';
 import type { MessageContent, Plan, PlanContent, Release, WorkspacePlan } from '../../compiler/plan/ir.js';
-import { launchWays } from './due-entries.js';
+import { launchWays } from './entering/due-entries.js';
 import { statement } from './database.js';
 import type { Database, Queries } from './database.js';
 import type { Control, ControlRow } from './edits/controls.js';
@@ -9,7 +9,7 @@ import type { PlannedMoves, StandingLeads } from './edits/moves.js';
 import { installMoves, planMoves } from './edits/moves.js';
 import type { NameRows, Names } from './edits/names.js';
 import { namesOf, namesSql, presentCampaign, presentStep, renameCampaign, renameSteps, withRenames } from './edits/names.js';
-import { applyLists } from './lists.js';
+import { applyLists } from './facts/lists.js';
 import { inTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { explain } from '../../cli/commands/explain.command.js';
+import { explain } from '../../cli/commands/authoring/explain.command.js';
 import { exitCode, UsageError } from '../../cli/exit-code.js';
 import { recordingHost } from './recording-host.js';
 

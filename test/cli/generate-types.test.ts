@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { checkTypes, writeTypes } from '../../cli/commands/generate-types.command.js';
+import { checkTypes, writeTypes } from '../../cli/commands/authoring/generate-types.command.js';
 import { packageRoot } from '../../cli/package-root.js';
 import { tempFolder } from './perennial.js';
 import { recordingHost } from './recording-host.js';

@@ -2,7 +2,7 @@ import { statement } from '../../store/database.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
 import { readAffairs } from '../affairs.js';
-import { writeAccount } from '../../store/accounts.js';
+import { writeAccount } from '../../store/facts/accounts.js';
 import { takeIn } from './entries.js';
 import { fadePoints } from './fade-points.js';
 import { holdAccountsOf, holdOwnAccount, joinAccount } from './group.js';
@@ -16,7 +16,7 @@ import { appendOwn } from './own-events.js';
 import { writeWatching } from './watch-rows.js';
 import { askByInside, askWatched, beginWatching, firstDue, tellChanges, workInDue } from './watching.js';
 import { becameReady, scoreAttributes, scoreEvent } from './score-lead.js';
-import { noteConsent } from '../topic-consent.js';
+import { noteConsent } from '../facts/topic-consent.js';
 import { writeChanges } from '../write-changes.js';
 
 /**

@@ -10,7 +10,7 @@ import type { PastEvent } from '../../engine/types.js';
 import type { CampaignInForce } from '../../store/releases.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
 import { closedTo } from '../edits/holding.js';
-import { leadFacts } from '../lead-state.js';
+import { leadFacts } from '../facts/lead-state.js';
 import { doorsOf } from './doors.js';
 import { excludedFrom, leaveExcluding } from './excludes.js';
 import { furtherNow } from './inside.js';

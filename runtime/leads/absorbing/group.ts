@@ -1,6 +1,6 @@
 import type { FieldPlan } from '../../../compiler/plan/ir.js';
-import type { AccountRow } from '../../store/accounts.js';
-import { holdAccounts, holdAccountOfLead } from '../../store/accounts.js';
+import type { AccountRow } from '../../store/facts/accounts.js';
+import { holdAccounts, holdAccountOfLead } from '../../store/facts/accounts.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
 import { notUsable } from './identify.js';

@@ -5,7 +5,7 @@ import type { Advance, Facts } from '../../engine/types.js';
 import type { Affairs, InboxEvent, OpenEnrolment } from '../affairs.js';
 import { noteAdvance } from '../changes.js';
 import { controlFacts } from '../edits/holding.js';
-import { leadFacts } from '../lead-state.js';
+import { leadFacts } from '../facts/lead-state.js';
 import { rivalsAmong } from '../rivals.js';
 import { asksForAny, entersAndEnds, furtherNow, insideOf } from './inside.js';
 import type { OwnEvent } from './own-events.js';

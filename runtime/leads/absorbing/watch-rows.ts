@@ -2,7 +2,7 @@ import type { Watch } from '../../engine/entries/watch.js';
 import { isSame } from '../../engine/entries/watch.js';
 import { statement } from '../../store/database.js';
 import type { Transaction } from '../../store/transaction.js';
-import { eventSql } from '../past-sql.js';
+import { eventSql } from '../facts/past-sql.js';
 import type { Watching } from './watching.js';
 
 export interface WatchRow extends Watch {

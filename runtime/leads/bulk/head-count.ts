@@ -5,7 +5,7 @@ import type { FurtherFacts } from '../../engine/further-facts.js';
 import { beginWatch, takeDue } from '../../engine/entries/at-due.js';
 import { isMember } from '../../engine/entries/at-moment.js';
 import type { Database } from '../../store/database.js';
-import { watchedBefore } from '../../store/due-entries.js';
+import { watchedBefore } from '../../store/entering/due-entries.js';
 import { createReleases } from '../../store/releases.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { PagedLead } from './lead-page.js';

@@ -4,12 +4,12 @@ import { statement } from '../../store/database.js';
 import { allNamesOf, underAllNames } from '../../store/edits/names.js';
 import type { CampaignInForce, LoadedRelease } from '../../store/releases.js';
 import type { Transaction } from '../../store/transaction.js';
-import { maybeFolded, readFurther } from '../further-facts.js';
+import { maybeFolded, readFurther } from '../facts/further-facts.js';
 import type { LeadDesk } from '../lead-lock.js';
-import type { LeadState } from '../lead-state.js';
-import { leadFacts } from '../lead-state.js';
-import { leadColumnsSql, pastEventsSql, pastSendsSql } from '../past-sql.js';
-import { needsOf, withZones } from '../plan-needs.js';
+import type { LeadState } from '../facts/lead-state.js';
+import { leadFacts } from '../facts/lead-state.js';
+import { leadColumnsSql, pastEventsSql, pastSendsSql } from '../facts/past-sql.js';
+import { needsOf, withZones } from '../facts/plan-needs.js';
 
 /** One lead of many, as far as a campaign's ways in may ask; read without its lock. */
 export interface PagedLead {

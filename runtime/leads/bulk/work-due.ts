@@ -1,8 +1,8 @@
 import type { Audience } from '../../../compiler/plan/ir.js';
 import { wayOf } from '../../../compiler/plan/ways.js';
 import { isMember, nextRound } from '../../engine/entries/at-moment.js';
-import type { DueEntry } from '../../store/due-entries.js';
-import { passOver } from '../../store/due-entries.js';
+import type { DueEntry } from '../../store/entering/due-entries.js';
+import { passOver } from '../../store/entering/due-entries.js';
 import type { CampaignInForce, LoadedRelease } from '../../store/releases.js';
 import type { Transaction } from '../../store/transaction.js';
 import { inTransaction } from '../../store/transaction.js';

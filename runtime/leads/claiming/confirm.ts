@@ -14,8 +14,8 @@ import { addressHash } from '../address-hash.js';
 import { lookAbsorbed } from '../advance-enrolment.js';
 import { attemptToken, newAttempt } from '../attempt.js';
 import type { EnrolmentRefRow } from '../enrolment-refs.js';
-import type { EnrolmentLook } from '../facts.js';
-import { factsOf } from '../facts.js';
+import type { EnrolmentLook } from '../facts/facts.js';
+import { factsOf } from '../facts/facts.js';
 import type { LeadDesk } from '../lead-lock.js';
 
 /** All that rendering one message for one lead needs. */

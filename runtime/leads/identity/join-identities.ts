@@ -1,4 +1,4 @@
-import { nextLinks, putLinkOff } from '../../store/aliases.js';
+import { nextLinks, putLinkOff } from '../../store/facts/aliases.js';
 import type { LeadDesk } from '../lead-lock.js';
 import { mergeLeads } from './merge-leads.js';
 

@@ -1,5 +1,5 @@
 import { statement } from '../../store/database.js';
-import { quoted, tablesOfLeads } from '../../store/lead-tables.js';
+import { quoted, tablesOfLeads } from '../../store/reports/lead-tables.js';
 import type { Transaction } from '../../store/transaction.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { MailEvent } from '../../mail-events/mail-event.js';
-import type { WaitingVisit } from '../../store/visits.js';
-import { forgetWaiting, waitingVisits } from '../../store/visits.js';
+import type { WaitingVisit } from '../../store/facts/visits.js';
+import { forgetWaiting, waitingVisits } from '../../store/facts/visits.js';
 import type { LeadDesk } from '../lead-lock.js';
 import { takeMailEvents } from './take-mail-events.js';
 

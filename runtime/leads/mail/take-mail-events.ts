@@ -1,10 +1,10 @@
 import type { MailEvent } from '../../mail-events/mail-event.js';
 import type { IncomingEvent } from '../../store/events.js';
 import { appendEvents } from '../../store/events.js';
-import { storeMessageEvents } from '../../store/message-events.js';
-import { settleUnknown } from '../../store/unknown.js';
+import { storeMessageEvents } from '../../store/facts/message-events.js';
+import { settleUnknown } from '../../store/reports/unknown.js';
 import type { LeadDesk } from '../lead-lock.js';
-import { lookAtActs } from '../look-again.js';
+import { lookAtActs } from '../facts/look-again.js';
 import type { KnownMessage } from './known-messages.js';
 import { knownMessages } from './known-messages.js';
 import { suppressAfter } from './suppress-after.js';

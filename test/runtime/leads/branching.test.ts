@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Plan, RepeatStep, Release, SplitStep } from '../../../compiler/plan/ir.js';
 import { holdoutOf } from '../../../runtime/engine/choice/holdout.js';
 import { armOf } from '../../../runtime/engine/choice/split-arm.js';
-import { summarise } from '../../../runtime/store/summary.js';
+import { summarise } from '../../../runtime/store/reports/summary.js';
 import type { TestDatabase } from '../store/test-database.js';
 import { useCluster } from '../store/test-database.js';
 import type { LeadWorld } from './lead-world.js';

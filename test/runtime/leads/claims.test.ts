@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { realClock } from '../../../runtime/clock.js';
-import { standOf } from '../../../runtime/store/stand.js';
-import { summarise } from '../../../runtime/store/summary.js';
+import { standOf } from '../../../runtime/store/reports/stand.js';
+import { summarise } from '../../../runtime/store/reports/summary.js';
 import { useCluster } from '../store/test-database.js';
 import type { TestDatabase } from '../store/test-database.js';
 import type { LeadWorld } from './lead-world.js';

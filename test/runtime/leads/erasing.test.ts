@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countErasable, eraseLead } from '../../../runtime/leads/erasing.js';
-import { exportLead } from '../../../runtime/store/export.js';
+import { exportLead } from '../../../runtime/store/reports/export.js';
 import { useCluster } from '../store/test-database.js';
 import { createWorld } from './lead-world.js';
 import { planOf, releaseOf, sendOf } from './release-for-tests.js';

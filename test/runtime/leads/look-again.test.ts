@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Expression, ListPlan, Plan, Release, ScoringPlan, WaitStep } from '../../../compiler/plan/ir.js';
-import { lookAtActs, lookAtListed, rankDaily } from '../../../runtime/leads/look-again.js';
-import { storeMessageEvents } from '../../../runtime/store/message-events.js';
+import { lookAtActs, lookAtListed, rankDaily } from '../../../runtime/leads/facts/look-again.js';
+import { storeMessageEvents } from '../../../runtime/store/facts/message-events.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import type { TestDatabase } from '../store/test-database.js';
 import { useCluster } from '../store/test-database.js';

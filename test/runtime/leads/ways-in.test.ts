@@ -5,7 +5,7 @@ import { countEntering } from '../../../runtime/leads/bulk/head-count.js';
 import { sweepOne } from '../../../runtime/leads/bulk/sweep.js';
 import { workDue } from '../../../runtime/leads/bulk/work-due.js';
 import type { LeadDesk } from '../../../runtime/leads/lead-lock.js';
-import { takeDueEntries } from '../../../runtime/store/due-entries.js';
+import { takeDueEntries } from '../../../runtime/store/entering/due-entries.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import type { Transaction } from '../../../runtime/store/transaction.js';

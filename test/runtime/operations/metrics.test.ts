@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../../runtime/operations/metrics.js';
-import type { Backlog } from '../../../runtime/store/backlog.js';
+import type { Backlog } from '../../../runtime/store/reports/backlog.js';
 
 const calm: Backlog = {
   inbox: 0,

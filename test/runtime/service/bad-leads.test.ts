@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Timeline } from '../../../runtime/store/timeline.js';
-import { timelineOf } from '../../../runtime/store/timeline.js';
+import type { Timeline } from '../../../runtime/store/reports/timeline.js';
+import { timelineOf } from '../../../runtime/store/reports/timeline.js';
 import { enrolmentOf } from './enrolment-of.js';
 import type { OpenService } from './open-service.js';
 import { openService } from './open-service.js';

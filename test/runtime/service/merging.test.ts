@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { timelineOf } from '../../../runtime/store/timeline.js';
+import { timelineOf } from '../../../runtime/store/reports/timeline.js';
 import { enrolmentOf } from './enrolment-of.js';
 import type { OpenService } from './open-service.js';
 import { openService } from './open-service.js';

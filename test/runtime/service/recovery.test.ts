@@ -6,7 +6,7 @@ import { openDatabase } from '../../../runtime/store/database.js';
 import { appendEvents } from '../../../runtime/store/events.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import { readControls } from '../../../runtime/store/edits/controls.js';
-import { listUnknown } from '../../../runtime/store/unknown.js';
+import { listUnknown } from '../../../runtime/store/reports/unknown.js';
 import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { contentOf, planOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';

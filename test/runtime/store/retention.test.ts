@@ -2,13 +2,13 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Expression } from '../../../compiler/plan/ir.js';
 import { evaluatorOf } from '../../../runtime/engine/condition.js';
 import { scopeOf } from '../../../runtime/engine/scope.js';
-import { factsOf, lookAtEnrolment } from '../../../runtime/leads/facts.js';
-import { keepDaily } from '../../../runtime/leads/keep-facts.js';
+import { factsOf, lookAtEnrolment } from '../../../runtime/leads/facts/facts.js';
+import { keepDaily } from '../../../runtime/leads/facts/keep-facts.js';
 import { createWorld } from '../leads/lead-world.js';
 import type { LeadWorld } from '../leads/lead-world.js';
 import { day, planOf, releaseOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';
-import { foldEvents, forgetMessages } from '../../../runtime/store/retention.js';
-import { storeMessageEvents } from '../../../runtime/store/message-events.js';
+import { foldEvents, forgetMessages } from '../../../runtime/store/facts/retention.js';
+import { storeMessageEvents } from '../../../runtime/store/facts/message-events.js';
 import type { TestDatabase } from './test-database.js';
 import { useCluster } from './test-database.js';
 

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
 import type { IncomingEvent } from '../../../runtime/store/events.js';
 import { appendEvents } from '../../../runtime/store/events.js';
-import { lastRanking, leadsRankedAnew, rankBuyers } from '../../../runtime/store/rfm.js';
+import { lastRanking, leadsRankedAnew, rankBuyers } from '../../../runtime/store/facts/rfm.js';
 import type { TestDatabase } from './test-database.js';
 import { useCluster } from './test-database.js';
 

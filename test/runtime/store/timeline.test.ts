@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { realClock } from '../../../runtime/clock.js';
 import { appendEvents } from '../../../runtime/store/events.js';
-import type { Timeline } from '../../../runtime/store/timeline.js';
-import { timelineOf } from '../../../runtime/store/timeline.js';
+import type { Timeline } from '../../../runtime/store/reports/timeline.js';
+import { timelineOf } from '../../../runtime/store/reports/timeline.js';
 import { createWorld, handsOn } from '../leads/lead-world.js';
 import { planOf, releaseOf, sendOf, start } from '../leads/release-for-tests.js';
 import { useCluster } from './test-database.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ScoringPlan } from '../../../../compiler/plan/ir.js';
-import { fadeDue } from '../../../../runtime/leads/look-again.js';
+import { fadeDue } from '../../../../runtime/leads/facts/look-again.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';

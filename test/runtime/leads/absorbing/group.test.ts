@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Expression, ScoringPlan, SetStep, WaitStep } from '../../../../compiler/plan/ir.js';
-import { tellAccountsOf } from '../../../../runtime/leads/look-again.js';
-import { scoreOfAccount } from '../../../../runtime/store/accounts.js';
+import { tellAccountsOf } from '../../../../runtime/leads/facts/look-again.js';
+import { scoreOfAccount } from '../../../../runtime/store/facts/accounts.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';

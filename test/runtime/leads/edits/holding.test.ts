@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { controlOf, countControlled, everyCampaign, liftControl, sayControl } from '../../../../runtime/store/edits/controls.js';
 import { endStopped } from '../../../../runtime/store/edits/endings.js';
-import { releaseTurn } from '../../../../runtime/service/release-loop.js';
+import { releaseTurn } from '../../../../runtime/service/loops/release-loop.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../../../compiler/plan/ir.js';
-import { releaseTurn } from '../../../../runtime/service/release-loop.js';
+import { releaseTurn } from '../../../../runtime/service/loops/release-loop.js';
 import { applyRelease, compareRelease } from '../../../../runtime/store/releases.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exportLead } from '../../../../runtime/store/export.js';
+import { exportLead } from '../../../../runtime/store/reports/export.js';
 import { eraseLead } from '../../../../runtime/leads/erasing.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { joinIdentities } from '../../../../runtime/leads/identity/join-identities.js';
 import { mergeLeads } from '../../../../runtime/leads/identity/merge-leads.js';
 import { meeting } from '../../../../runtime/leads/identity/move-rows.js';
-import { tablesOfLeads } from '../../../../runtime/store/lead-tables.js';
-import { timelineOf } from '../../../../runtime/store/timeline.js';
+import { tablesOfLeads } from '../../../../runtime/store/reports/lead-tables.js';
+import { timelineOf } from '../../../../runtime/store/reports/timeline.js';
 import { useCluster } from '../../store/test-database.js';
 import { accepted, createWorld } from '../lead-world.js';
 import type { LeadWorld } from '../lead-world.js';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { keepVisit } from '../../../../runtime/service/count-visits.js';
+import { keepVisit } from '../../../../runtime/service/loops/count-visits.js';
 import { judgeVisits } from '../../../../runtime/leads/mail/judge-visits.js';
 import { useCluster } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
 import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
-import { preferencesOf } from '../../../../runtime/service/preferences-in-force.js';
+import { preferencesOf } from '../../../../runtime/service/in-force/preferences-in-force.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { useCluster } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';

@@ -1,0 +1,54 @@
+import { foldEvents, forgetMessages } from '../../store/facts/retention.js';
+import type { LeadDesk } from '../lead-lock.js';
+import { fadeDue, lookAtListed, rankDaily, tellAccountsOf } from './look-again.js';
+
+/** How often word of accounts and lists is passed on, and points fade; each asks an index, mostly in vain. */
+const oftenMs = 1_000;
+/** How often somebody asks whether a day's work is due. */
+const rarelyMs = 600_000;
+
+/**
+ * Keeps what expressions read in line with what changed outside of a lead's own events, from now on
+ * until stopped. Several processes may do it at once.
+ */
+export function startKeepingFacts(
+  desk: LeadDesk,
+  { onError, onLooked }: { readonly onError: (error: unknown) => void; readonly onLooked: () => void },
+): { stop(): Promise<void> } {
+  let running = Promise.resolve();
+  let rareAt = 0;
+  const turn = async (): Promise<void> => {
+    await tellAccountsOf(desk);
+    await lookAtListed(desk);
+    if ((await fadeDue(desk, desk.clock.now())) > 0) onLooked();
+    if (performance.now() < rareAt) return;
+    rareAt = performance.now() + rarelyMs;
+    await keepDaily(desk, desk.clock.now());
+    onLooked();
+  };
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = turn()
+      .catch(onError)
+      .finally(() => {
+        busy = false;
+      });
+  }, oftenMs);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** The work of a day: ranks of buyers, and what the workspace keeps no longer. `now` is epoch ms. */
+export async function keepDaily(desk: LeadDesk, now: number): Promise<void> {
+  await rankDaily(desk, now);
+  const { eventsMs, messagesMs } = (await desk.releases.current(desk.db))?.workspace.retention ?? {};
+  if (eventsMs !== undefined) await foldEvents(desk.db, now - eventsMs);
+  if (messagesMs !== undefined) await forgetMessages(desk.db, now - messagesMs);
+}
