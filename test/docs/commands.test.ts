@@ -12,7 +12,7 @@ const blocks = fencedBlocks(page);
 /** What the program itself says, 80 columns wide. */
 async function help(...words: readonly string[]): Promise<string> {
   const { PATH, HOME } = process.env;
-  const args = ['node_modules/tsx/dist/cli.mjs', 'cli/main.ts', ...words, '--help'];
+  const args = ['dist/cli/main.js', ...words, '--help'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env: { PATH, HOME, NO_COLOR: '1' } });
   return `${stdout.trimEnd()}\n`;
 }

@@ -62,7 +62,7 @@ test.each([
       expectPlacesWithin(text, diagnostics);
       if (value === undefined) expect(diagnostics.length).toBeGreaterThan(0);
     }),
-    { numRuns: 700 },
+    { numRuns: 300 },
   );
 });
 
@@ -94,7 +94,7 @@ test('no expression or phrase throws, and each is either parsed or reported', ()
         expect(value === undefined).toBe(diagnostics.length > 0);
       },
     ),
-    { numRuns: 4000 },
+    { numRuns: 1500 },
   );
 });
 

@@ -36,6 +36,6 @@ async function writeSchemas(host: Host, out: string): Promise<ExitCode> {
     host.out(path);
   }
   host.err('For the settings of your editor ("yaml.schemas"):');
-  for (const kind of kinds) host.err(`  "../${join(out, schemaFileName(kind))}": "${yamlFiles[kind].glob}"`);
+  for (const kind of kinds) host.err(`  "./${join(out, schemaFileName(kind))}": "${yamlFiles[kind].glob}"`);
   return exitCode.clean;
 }
