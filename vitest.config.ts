@@ -1,8 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start programs or whole systems: one file after the other, or they starve each other. */
-const wholeSystems = ['test/runtime/service/**/*.test.ts', 'test/runtime/temporal/**/*.test.ts', 'test/cli/**/*.test.ts'];
+/** What touches nothing but its own values: all files in one process a worker, so that each module is read once. */
+const pure = [
+  'test/{grammar,compiler,laws,campaigns,docs}/**/*.test.ts',
+  'test/runtime/{engine,scoring,simulate,mail-events,extensions}/**/*.test.ts',
+];
+
+/** Tests of whole running systems: one file after the other, or they starve each other. */
+const wholeSystems = [
+  'test/{chaos,interleavings,pains}/**/*.test.ts',
+  'test/runtime/{service,temporal}/**/*.test.ts',
+  'test/cli/{demo,demo-interrupt,run}.test.ts',
+  // Looks at what its whole process holds.
+  'test/compiler/memory.test.ts',
+];
 const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
 
 // The machines are shared and slow at times; a hang is still a failure.
@@ -20,11 +32,24 @@ export default defineConfig({
       {
         resolve,
         test: {
-          name: 'parts',
-          include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
+          name: 'pure',
+          include: pure,
           exclude: wholeSystems,
+          isolate: false,
           maxWorkers,
           sequence: { groupOrder: 0 },
+          ...patience,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
+          exclude: [...pure, ...wholeSystems],
+          globalSetup: ['test/runtime/store/embedded-postgres.setup.ts'],
+          maxWorkers,
+          sequence: { groupOrder: 1 },
           ...patience,
         },
       },
@@ -35,7 +60,7 @@ export default defineConfig({
           globalSetup: ['test/runtime/store/oldest-postgres.setup.ts'],
           setupFiles: ['test/runtime/store/skip-without-oldest-postgres.ts'],
           maxWorkers,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           ...patience,
         },
       },
@@ -43,8 +68,9 @@ export default defineConfig({
         test: {
           name: 'whole systems',
           include: wholeSystems,
+          globalSetup: ['test/runtime/store/embedded-postgres.setup.ts'],
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           ...patience,
         },
       },

@@ -1,4 +1,4 @@
 import { beforeEach, inject } from 'vitest';
 
 // Counted as skipped, so that the closing line says what did not run.
-if (inject('oldestPostgresUrl') === '') beforeEach((context) => context.skip('PostgreSQL 15 is not on this machine'));
+if (inject('clusterUrl') === '') beforeEach((context) => context.skip('PostgreSQL 15 is not on this machine'));

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
-import { startPostgres } from '../../../runtime/servers/postgres/embedded-postgres.js';
+import { afterAll, inject } from 'vitest';
 import { openDatabase } from '../../../runtime/store/database.js';
 import type { Database } from '../../../runtime/store/database.js';
 import { migrate } from '../../../runtime/store/migrate.js';
@@ -19,48 +15,19 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-interface Cluster {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
 /**
- * Gives a test file databases for as long as it runs, each made anew: in a cluster of its own, or
- * in the one of the oldest supported version where the project provides it.
+ * Gives a test file databases for as long as it runs, each made anew in the cluster of its project:
+ * the embedded one's, or the oldest supported version's.
  */
 export function useCluster(): () => Promise<TestDatabase> {
-  let cluster: Cluster | undefined;
   const opened: TestDatabase[] = [];
-  beforeAll(async () => {
-    cluster = await openCluster();
-  });
   afterAll(async () => {
     for (const database of opened) await database.close();
-    await cluster?.stop();
   });
   return async () => {
-    if (cluster === undefined) throw new Error('the cluster is started before the first test');
-    const database = await openIn(cluster.url);
+    const database = await openIn(inject('clusterUrl'));
     opened.push(database);
     return database;
-  };
-}
-
-async function openCluster(): Promise<Cluster> {
-  const given = inject('oldestPostgresUrl');
-  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
-  const folder = await mkdtemp(join(tmpdir(), 'perennial-test-'));
-  // The server's user has to get in: where we are root that is another one.
-  await chmod(folder, 0o755);
-  const server = await startPostgres({ dataDir: join(folder, 'cluster', 'data') });
-  await prepareCluster(server.url);
-  return {
-    url: server.url,
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-      await rm(server.dataDir, { recursive: true, force: true });
-    },
   };
 }
 
