@@ -7,9 +7,10 @@ const pure = [
   'test/runtime/{engine,scoring,simulate,mail-events,extensions}/**/*.test.ts',
 ];
 
-/** Tests of whole running systems: one file after the other, or they starve each other. */
+/** Tests of whole running systems: they wait more than they work, and must bear a busy machine. */
 const wholeSystems = [
-  'test/{chaos,interleavings,pains}/**/*.test.ts',
+  'test/chaos/**/*.test.ts',
+  'test/interleavings/{five-mail-drip,many-wakes}.test.ts',
   'test/runtime/{service,temporal}/**/*.test.ts',
   'test/cli/{demo,demo-interrupt,run}.test.ts',
   // Looks at what its whole process holds.
@@ -69,7 +70,7 @@ export default defineConfig({
           name: 'whole systems',
           include: wholeSystems,
           globalSetup: ['test/runtime/store/embedded-postgres.setup.ts'],
-          maxWorkers: 1,
+          maxWorkers,
           sequence: { groupOrder: 3 },
           ...patience,
         },

@@ -6,4 +6,13 @@ export interface Result {
   readonly ratio?: number;
 }
 
-export type Bench = (progress: (line: string) => void) => Promise<readonly Result[]>;
+export interface BenchOptions {
+  /** Of a bench of several parts, these alone; all where it is left out. */
+  readonly only?: readonly string[];
+  /** How many executions `sleepers` begins. */
+  readonly sleepers?: number;
+  /** host:port of a Temporal server that runs already, for the benches that are told. */
+  readonly temporal?: string;
+}
+
+export type Bench = (progress: (line: string) => void, options: BenchOptions) => Promise<readonly Result[]>;

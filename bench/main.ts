@@ -1,17 +1,18 @@
-import { allBenches } from './all-benches.js';
+import { allBenches, usage } from './all-benches.js';
+import { readOptions } from './read-options.js';
 
 const [name, ...rest] = process.argv.slice(2);
-const format = rest.includes('--format') ? rest[rest.indexOf('--format') + 1] : 'pretty';
 const bench = name === undefined ? undefined : allBenches[name];
+const options = readOptions(rest);
 
-if (bench === undefined || (format !== 'json' && format !== 'pretty')) {
-  process.stderr.write(
-    `Usage: npm run -s bench -- NAME [--format json]\nNames: ${Object.keys(allBenches).join(', ')}\n`,
-  );
+if (name === '--help' || rest.includes('--help')) {
+  process.stdout.write(usage);
+} else if (bench === undefined || options === undefined) {
+  process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  const results = await bench((line) => void process.stderr.write(`${line}\n`));
-  if (format === 'json') process.stdout.write(`${JSON.stringify({ results }, null, 2)}\n`);
+  const results = await bench((line) => void process.stderr.write(`${line}\n`), options);
+  if (options.format === 'json') process.stdout.write(`${JSON.stringify({ results }, null, 2)}\n`);
   else {
     for (const { name: what, value, unit, ratio } of results) {
       process.stdout.write(`${what}: ${value} ${unit}${ratio === undefined ? '' : ` (ratio ${ratio})`}\n`);

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import type { Bench } from './bench.js';
+import { beside } from './beside.js';
 import type { DripStage } from './drip-stage.js';
 import { setDripStage } from './drip-stage.js';
 import { untilEnded } from './ended.js';
@@ -15,8 +14,8 @@ const concurrentStarts = 20;
  * the mail server local, against a bare workflow with five no-op activities and the same timers on
  * the same server. The yardstick runs before and after, so that a drifting machine shows.
  */
-export const measureThroughput: Bench = async (progress) => {
-  const drip = await setDripStage(progress);
+export const measureThroughput: Bench = async (progress, { temporal }) => {
+  const drip = await setDripStage(progress, { temporal });
   try {
     const before = await bare(drip, 'before', progress);
     const ours = await drips(drip, progress);
@@ -45,7 +44,7 @@ async function drips({ service, signUp }: DripStage, progress: (line: string) =>
 async function bare({ service, stage }: DripStage, run: string, progress: (line: string) => void): Promise<number> {
   const connection = await NativeConnection.connect({ address: stage.temporalAddress });
   const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: workflowFile(), logger: quiet });
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: beside('bare.workflow', import.meta.url), logger: quiet });
   const worker = await Worker.create({
     connection,
     taskQueue: bareQueue,
@@ -69,9 +68,4 @@ async function bare({ service, stage }: DripStage, run: string, progress: (line:
   await connection.close();
   progress(`bare workflow, ${run}: ${leads} in ${seconds.toFixed(1)} s`);
   return leads / seconds;
-}
-
-function workflowFile(): string {
-  const built = fileURLToPath(new URL('./bare.workflow.js', import.meta.url));
-  return existsSync(built) ? built : fileURLToPath(new URL('./bare.workflow.ts', import.meta.url));
 }

@@ -17,9 +17,7 @@ import { checkWorkspaceNames } from './names/check-workspace.js';
 import type { Declared } from './names/declared.js';
 import { oneForEachName } from './names/one-mistake.js';
 import { stepsOf } from './names/steps-of.js';
-import { checkNotYet } from './plan/check-not-yet.js';
 import type { Release } from './plan/ir.js';
-import type { Written } from './plan/not-yet.js';
 import { planCampaign } from './plan/plan-campaign.js';
 import { planList } from './plan/plan-lists.js';
 import { planWorkspace } from './plan/plan-workspace.js';
@@ -54,8 +52,6 @@ export interface CheckOptions {
 export interface CheckResult {
   /** Present where there is no error. */
   readonly release?: Release;
-  /** Present as well where all that is wrong is that this version cannot run it yet: for tests and for comparing. */
-  readonly plans?: Release;
   readonly tests: readonly TestAst[];
   /** By file, position and code; each once. */
   readonly diagnostics: readonly Diagnostic[];
@@ -82,7 +78,6 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const checkActions = await actionsCheckOf(read);
   const ofCampaigns = read.campaigns.flatMap((campaign) => checkCampaign(campaign, declared, checkActions, memory));
   const ofRules = checkRules(read, declared, sources, options);
-  checkNotYet({ ...writtenIn(read, declared), campaigns: [] }, report);
   const messages = await compileMessages(read, declared, options);
   const all = inOrder([
     ...read.diagnostics,
@@ -95,14 +90,12 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const found = oneForEachName(all, declared, sources);
   const { diagnostics: left, suppressed } = suppress(found, sources, memory);
   const diagnostics = inOrder(left);
-  const wrong = diagnostics.filter(({ severity }) => severity === 'error');
-  const errors = wrong.length;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   // A rule that was not asked may be the one that stands between a mistake and the plan.
-  const isWhole = options.rules === undefined && wrong.every(({ code }) => code === 'C1101');
-  const plans = isWhole ? releaseOf(read, declared, messages, memory) : undefined;
+  const isWhole = options.rules === undefined && errors === 0;
+  const release = isWhole ? releaseOf(read, declared, messages, memory) : undefined;
   return {
-    ...(plans === undefined ? {} : { plans }),
-    ...(plans === undefined || errors > 0 ? {} : { release: plans }),
+    ...(release === undefined ? {} : { release }),
     tests: read.tests,
     diagnostics,
     suppressed,
@@ -156,21 +149,9 @@ function checkCampaign(
       const report = createCompilerReport();
       checkCampaignNames(ast, known, report);
       checkCampaignTypes(ast, known, report);
-      checkNotYet({ campaigns: [ast], segments: [], scorings: [], tests: [], declared: known }, report);
       return [...report.diagnostics, ...checkActions(ast, known)];
     }),
   );
-}
-
-function writtenIn({ workspace, segments, scorings, campaigns, tests }: ReadProject, declared: Declared): Written {
-  return {
-    ...(workspace === undefined ? {} : { workspace: workspace.ast }),
-    segments: segments.map(({ ast }) => ast),
-    scorings: scorings.map(({ ast }) => ast),
-    campaigns: campaigns.map(({ ast }) => ast),
-    tests,
-    declared,
-  };
 }
 
 function releaseOf(read: ReadProject, declared: Declared, messages: Messages, memory: Memory): Release | undefined {

@@ -11,6 +11,7 @@ const programs = {
   demo: (args) => [inRoot('dist/cli/main.js'), 'demo', ...args],
   perennial: (args) => [inRoot('dist/cli/main.js'), ...args],
   bench: (args) => [inRoot('dist/bench/main.js'), ...args],
+  chaos: (args) => ['--import', 'tsx', inRoot('test/chaos/main.ts'), ...args],
   laws: (args) => ['--import', 'tsx', inRoot('test/laws/main.ts'), ...args],
   test: (args) => [inRoot('set-up/test.mjs'), ...args],
 };

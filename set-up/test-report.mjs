@@ -20,3 +20,14 @@ export function addUp(counts) {
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
+
+/** What did not run, a line for each file: a number alone is easily overlooked. */
+export function tellSkipped(report, root) {
+  const files = (report?.testResults ?? []).flatMap(({ name, assertionResults }) => {
+    const titles = assertionResults.flatMap(({ status, title }) => (notRun.has(status) ? [title] : []));
+    return titles.length === 0 ? [] : [{ file: name.replace(root, ''), titles }];
+  });
+  return files.map(({ file, titles: [first, ...rest] }) => `Skipped: ${file}: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`);
+}
+
+const notRun = new Set(['pending', 'skipped', 'todo']);

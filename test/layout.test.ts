@@ -26,6 +26,7 @@ const places = {
   leads: 'runtime/leads/',
   temporal: 'runtime/temporal/',
   ingest: 'runtime/ingest/',
+  imports: 'runtime/imports/',
   channels: 'runtime/channels/',
   channel: 'runtime/channels/channel.ts',
   'plugin-api': 'runtime/extensions/',
@@ -55,6 +56,7 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
   'runtime/leads/': ['plan', 'asks', 'ways', 'clock', 'engine', 'mail-events', 'scoring', 'store', 'channel'],
   'runtime/temporal/': ['plan', 'channel'],
   'runtime/ingest/': ['plan', 'data-contract', 'clock', 'mail-events'],
+  'runtime/imports/': ['did-you-mean', 'plan', 'ingest'],
   'runtime/channels/': ['plan', 'templates', 'mail-events'],
   'runtime/extensions/': ['plan', 'durations', 'extensions'],
   'runtime/actions/': ['channel', 'extensions', 'plugin-api'],
@@ -71,6 +73,7 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
     'leads',
     'temporal',
     'ingest',
+    'imports',
     'channels',
     'inbox',
     'servers',
@@ -87,6 +90,7 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
     'simulate',
     'store',
     'ingest',
+    'imports',
     'plugin-api',
     'inbox',
     'servers',
@@ -96,7 +100,7 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
   ],
   'editors/': [],
   'examples/': [],
-  'bench/': ['grammar', 'compiler', 'plan', 'clock', 'engine', 'store', 'service', 'cli'],
+  'bench/': ['grammar', 'compiler', 'plan', 'clock', 'engine', 'store', 'leads', 'channels', 'servers', 'service', 'cli'],
 };
 
 /** Folders of the project that hold no code of its program, or none that is compiled. */

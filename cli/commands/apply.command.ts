@@ -3,6 +3,7 @@ import { realClock } from '../../runtime/clock.js';
 import { countEntering } from '../../runtime/service/count-entering.js';
 import type { CampaignChange } from '../../runtime/store/releases.js';
 import { applyRelease, compareRelease } from '../../runtime/store/releases.js';
+import { countForgettable } from '../../runtime/store/facts/idle-leads.js';
 import { noteEnvironment } from '../../runtime/store/incarnation.js';
 import type { CommandModule } from './command.js';
 import { compileRepository } from '../compile-repository.js';
@@ -15,6 +16,7 @@ import { enteringAtOnce, printEntering } from '../control/entering-leads.js';
 import { movedForGood, printStanding } from '../control/standing-leads.js';
 import { withStore } from '../local/open-store.js';
 import { counted } from '../print/counted.js';
+import { forgettableInWords } from '../print/forgettable.js';
 
 export const applyCommand: CommandModule = {
   add(program, host, run) {
@@ -65,6 +67,8 @@ export async function applyFolder(
     if (standing !== '') host.out(`\n${standing}`);
     const entering = await countEntering(db, release, realClock.now());
     if (entering.length > 0) host.out(`\n${printEntering(entering)}`);
+    const forgettable = (await countForgettable(db, release.workspace, realClock.now())) ?? 0;
+    if (forgettable > 0) host.out(`\n${forgettableInWords(forgettable)}`);
     if (dryRun) {
       host.err('This was a dry run; nothing was applied.');
       return exitCode.clean;

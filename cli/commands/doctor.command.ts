@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { cacheFolder } from '../../runtime/servers/cache-folder.js';
 import { findPostgres15 } from '../../runtime/servers/postgres/oldest-postgres.js';
 import { askTemporal } from '../../runtime/servers/temporal/temporal-server.js';
 import { openDatabase, statement } from '../../runtime/store/database.js';
+import type { Dns } from '../doctor/dns.js';
+import { systemDns } from '../doctor/dns.js';
+import type { Finding } from '../doctor/finding.js';
+import { mailFindings } from '../doctor/mail.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode } from '../exit-code.js';
@@ -15,25 +19,25 @@ export const doctorCommand: CommandModule = {
   add(program, host, run) {
     program
       .command('doctor')
-      .summary('look whether this machine has what is needed')
-      .description('Looks, changes nothing: Node, Temporal, PostgreSQL, and the servers named in the environment.')
-      .addHelpText('after', '\nExample:\n  perennial doctor')
-      .action(() => run(doctor(host)));
+      .summary('look whether this machine, and the DNS of your senders, have what is needed')
+      .description(
+        'Looks, changes nothing: Node, Temporal, PostgreSQL, and the servers named in the environment. For a repository ' +
+          'also what mailbox providers ask for: SPF, DKIM and DMARC of each sender, with the records to publish.',
+      )
+      .argument('[folder]', 'the repository of campaigns', '.')
+      .addHelpText('after', '\nExamples:\n  perennial doctor\n  perennial doctor my-campaigns')
+      .action((folder: string) => run(doctor(host, folder)));
   },
 };
 
-interface Finding {
-  readonly state: 'good' | 'note' | 'bad';
-  readonly what: string;
-  readonly text: string;
-}
-
-/** Exit status 1 when something has to be mended before `run` can work. */
-export async function doctor(host: Host): Promise<ExitCode> {
-  const findings = [node(), ...(await temporal(host)), ...(await postgres(host))];
+/** Exit status 1 when something has to be mended before `run` can work, or before mail comes in. */
+export async function doctor(host: Host, folder = '.', dns: Dns = systemDns()): Promise<ExitCode> {
+  const mail = await mailFindings(host, resolve(host.cwd, folder), dns);
+  const findings = [node(), ...(await temporal(host)), ...(await postgres(host)), ...mail];
   const paint = pc.createColors(host.color.out);
   const marks = { good: paint.green('✓'), note: paint.yellow('!'), bad: paint.red('✗') };
-  for (const { state, what, text } of findings) host.out(`${marks[state]} ${what.padEnd(14)} ${text}`);
+  const width = Math.max(14, ...findings.map(({ what }) => what.length));
+  for (const { state, what, text } of findings) host.out(`${marks[state]} ${what.padEnd(width)} ${text}`);
   return findings.some(({ state }) => state === 'bad') ? exitCode.problems : exitCode.clean;
 }
 

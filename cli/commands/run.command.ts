@@ -16,6 +16,7 @@ import { listening, untilOver } from '../local/serving.js';
 import { localSecret } from '../local/secret.js';
 import { starting } from '../local/surroundings.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
+import { counted } from '../print/counted.js';
 
 export const runCommand: CommandModule = {
   add(program, host, run) {
@@ -87,6 +88,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
       secretOf: (name) => host.env[name],
       ingest: { host: '127.0.0.1', port },
       onError: createErrorReport(host, () => over || signal.aborted),
+      onForgotten: (leads) => host.err(`${counted(leads, 'lead')} erased: silent for as long as "retention" keeps leads`),
     });
     const service = await listening(started, `End that one, or name another: perennial run ${folder} --port ${(port % 65_535) + 1}`);
     try {

@@ -7,16 +7,20 @@ import type { Role } from '../../runtime/service/roles.js';
 import { allRoles } from '../../runtime/service/roles.js';
 import type { TemporalSettings } from '../../runtime/service/temporal-settings.js';
 import { TemporalSettingsError, temporalSettings } from '../../runtime/service/temporal-settings.js';
-import type { ServiceOptions } from '../../runtime/service/start-service.js';
+import type { ServiceOptions } from '../../runtime/service/service-options.js';
 import type { CommandModule } from './command.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode, UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { addressOf } from '../local/address-of.js';
+import { payloadCodecOf } from '../local/payload-codec-of.js';
+import { tracingOf } from '../local/tracing-of.js';
 import { logOf } from '../local/log-of.js';
 import { createErrorReport } from '../local/report-errors.js';
+import { smtpOf } from '../local/smtp-of.js';
 import { listening, untilOver } from '../local/serving.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
+import { counted } from '../print/counted.js';
 
 export const serveCommand: CommandModule = {
   add(program, host, run) {
@@ -28,8 +32,10 @@ export const serveCommand: CommandModule = {
           '  DATABASE_URL          PostgreSQL 15 or newer\n' +
           '  TEMPORAL_ADDRESS      host:port; TEMPORAL_NAMESPACE (default); by TLS with\n' +
           '                        TEMPORAL_API_KEY or TEMPORAL_TLS_CERT and _KEY\n' +
-          '  PERENNIAL_SMTP        host:port of the mail server\n' +
-          '  PERENNIAL_WRITE_KEYS  of the applications that send events, by commas\n' +
+          '  PERENNIAL_SMTP        host:port of the mail server; its login in\n' +
+          '                        PERENNIAL_SMTP_USER and PERENNIAL_SMTP_PASSWORD\n' +
+          '  PERENNIAL_WRITE_KEYS  of the applications that send events, by commas,\n' +
+          '                        beside those of "perennial keys"\n' +
           '  PERENNIAL_API_KEYS    of the systems that answer tasks, by commas\n' +
           '  PERENNIAL_SECRET      of unsubscribe links; the same for years\n' +
           '  PERENNIAL_LISTEN      host:port of the ingest API (127.0.0.1:4477)\n' +
@@ -37,6 +43,8 @@ export const serveCommand: CommandModule = {
           '  PERENNIAL_INBOUND     host:port that takes bounces and answers by SMTP\n' +
           '  PERENNIAL_BOUNCES     mailbox of bounces, such as bounces@mail.example.com\n' +
           '  PERENNIAL_OPERATIONS  host:port of /metrics, /livez, /readyz (127.0.0.1:4479)\n' +
+          '  PERENNIAL_PAYLOAD_CODEC  module that encrypts what Temporal stores\n' +
+          '  OTEL_EXPORTER_OTLP_ENDPOINT  collector of traces (OTLP over HTTP)\n' +
           '  PERENNIAL_LOG_LEVEL   debug, info, warn, error or silent (info)\n' +
           '  PERENNIAL_LOG_FORMAT  json or plain (plain in a terminal)',
       )
@@ -79,32 +87,35 @@ export async function serve(host: Host, given: ServeFlags = { data: '.perennial/
   const options: Omit<ServiceOptions, 'onError'> = {
     databaseUrl: need('DATABASE_URL'),
     temporal: temporalOf(need('TEMPORAL_ADDRESS'), host.env),
-    smtp: addressOf('PERENNIAL_SMTP', need('PERENNIAL_SMTP')),
+    smtp: smtpOf({ ...host.env, PERENNIAL_SMTP: need('PERENNIAL_SMTP') }, 'See: perennial serve --help'),
     clock: realClock,
     apiKeys: (host.env['PERENNIAL_API_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     repository: host.cwd,
     secretOf: (name) => host.env[name],
     secret: need('PERENNIAL_SECRET'),
-    writeKeys: need('PERENNIAL_WRITE_KEYS').split(',').filter((key) => key !== ''),
+    writeKeys: (host.env['PERENNIAL_WRITE_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     ingest: addressOf('PERENNIAL_LISTEN', host.env['PERENNIAL_LISTEN'] ?? '127.0.0.1:4477'),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     allowedOrigins: (host.env['PERENNIAL_ALLOWED_ORIGINS'] ?? '').split(',').filter((origin) => origin !== ''),
     protection: usualProtection,
     ...(roles === undefined ? {} : { roles }),
     logPlugin: (level, message, fields) => log[level](message, { fields }),
+    onForgotten: (leads) => log.info(`${counted(leads, 'lead')} erased: silent for as long as "retention" keeps leads`),
     ...(inbound === undefined ? {} : { inboundMail: addressOf('PERENNIAL_INBOUND', inbound) }),
     ...(bounces === undefined ? {} : { bounceMailbox: bounces }),
   };
   // Only now: its libraries take a second to load, and neither help nor an error needs them.
   const { startService } = await import('../../runtime/service/start-service.js');
   const { startOperations } = await import('../local/operations.js');
+  const codec = await payloadCodecOf(host);
   const operations = await startOperations(host.env, log);
+  const tracing = await tracingOf(host.env, log);
   const interrupt = listenForInterrupt(stopLimitMs);
   let over = false;
   const onError = createErrorReport({ err: (text) => log.warn(text) }, () => over || interrupt.signal.aborted);
   try {
     const service = await listening(
-      startService({ ...options, metrics: operations.metrics, ...(await environmentFor(host, options.databaseUrl, given)), onError }).catch(toUsage),
+      startService({ ...options, ...codec, metrics: operations.metrics, tracing, ...(await environmentFor(host, options.databaseUrl, given)), onError }).catch(toUsage),
       'End that one, or name another: PERENNIAL_LISTEN=127.0.0.1:4478',
     );
     try {
@@ -117,6 +128,7 @@ export async function serve(host: Host, given: ServeFlags = { data: '.perennial/
       await service.stop();
     }
   } finally {
+    await tracing.stop();
     await operations.stop();
     interrupt.release();
   }
@@ -145,6 +157,9 @@ async function environmentFor(
 function toUsage(error: unknown): never {
   if (error instanceof Error && error.name === 'UnknownEnvironment') {
     throw new UsageError(error.message, 'Apply the repository that has it, or look under "environments" there.');
+  }
+  if (error instanceof Error && error.name === 'PayloadsUnreadable') {
+    throw new UsageError(error.message, 'Name the codec that wrote it: PERENNIAL_PAYLOAD_CODEC');
   }
   throw error;
 }

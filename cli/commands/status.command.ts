@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { isRunning, readState } from '../../runtime/servers/state-file.js';
 import type { ControlRow } from '../../runtime/store/edits/controls.js';
 import { everyCampaign, readControls } from '../../runtime/store/edits/controls.js';
+import { realClock } from '../../runtime/clock.js';
+import { countForgettable } from '../../runtime/store/facts/idle-leads.js';
 import { loadRelease } from '../../runtime/store/releases.js';
 import { summarise } from '../../runtime/store/reports/summary.js';
 import type { CommandModule } from './command.js';
@@ -11,6 +13,7 @@ import { formatNamed, prettyOrJson } from '../format.js';
 import type { Host } from '../host.js';
 import { withStore } from '../local/open-store.js';
 import { counted } from '../print/counted.js';
+import { forgettableInWords } from '../print/forgettable.js';
 import { printCampaigns, printReady } from '../print/summary.js';
 
 export const statusCommand: CommandModule = {
@@ -35,8 +38,10 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
   return withStore(host, root, { command: 'status', create: false }, async (db) => {
     const summary = await summarise(db);
     const controls = await readControls(db);
+    const release = await loadRelease(db);
+    const forgettable = release === undefined ? undefined : await countForgettable(db, release.workspace, realClock.now());
     if (asJson) {
-      host.out(JSON.stringify({ version: 1, running: running !== undefined, ...summary, controls }, null, 2));
+      host.out(JSON.stringify({ version: 1, running: running !== undefined, ...summary, controls, ...(forgettable === undefined ? {} : { forgettable }) }, null, 2));
       return exitCode.clean;
     }
     const { totals } = summary;
@@ -54,10 +59,11 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
         `${totals.inside} of ${counted(totals.enrolments, 'enrolment')} open, ` +
         `${counted(totals.sent, 'mail')} sent, ${counted(totals.tasks, 'task')}\n`,
     );
+    if (forgettable !== undefined && forgettable > 0) host.out(`${forgettableInWords(forgettable)}\n`);
     for (const one of controls) host.out(`${controlInWords(one)}\n`);
     if (summary.campaigns.length > 0) host.out(printCampaigns(summary, host.color.out));
     if (summary.ready.length > 0) {
-      const zone = (await loadRelease(db))?.workspace.zone ?? 'UTC';
+      const zone = release?.workspace.zone ?? 'UTC';
       host.out(`\nSDR-ready:\n${printReady(summary.ready, zone, host.color.out)}`);
     }
     return exitCode.clean;

@@ -34,11 +34,23 @@ export async function withStore<T>(
   wanted: Wanted,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
+  return withServer(host, repository, wanted, async (db) => {
+    await migrate(db);
+    return work(db);
+  });
+}
+
+/** The same, with its tables as they are. */
+export async function withServer<T>(
+  host: Host,
+  repository: string,
+  wanted: Wanted,
+  work: (db: Database, url: string) => Promise<T>,
+): Promise<T> {
   const found = await findDatabase(host, repository, wanted);
   const db = openDatabase(found.url, { max: 4 });
   try {
-    await migrate(db);
-    return await work(db);
+    return await work(db, found.url);
   } finally {
     await db.close();
     await found.stop();

@@ -8,11 +8,9 @@ import { securityCodes } from './security-codes.js';
 import { suppressionCodes } from './suppression-codes.js';
 import { timeCodes } from './time-codes.js';
 import { typeCodes } from './type-codes.js';
-import { versionCodes } from './version-codes.js';
 
 /** What names, types and rules can say; the grammar and the templates have catalogues of their own. */
 export const compilerCodes = {
-  ...versionCodes,
   ...securityCodes,
   ...nameCodes,
   ...typeCodes,

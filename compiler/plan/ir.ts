@@ -6,10 +6,12 @@ import type { Weekday, WorkspacePlan } from './ir/workspace.js';
 export type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from './ir/expression.js';
 export type {
   ChannelPlan,
+  DkimPlan,
   EventPlan,
   FieldPlan,
   FitFactor,
   HoursPlan,
+  PacePlan,
   PainRule,
   QuietHoursPlan,
   SchemaPlan,

@@ -1,20 +1,18 @@
 import type { CampaignAst } from '../../grammar/ast/campaign.js';
-import type { EventAst, FieldAst } from '../../grammar/ast/schema.js';
-import { eventsThatNeverHappen } from '../names/built-in-events.js';
+import type { FieldAst } from '../../grammar/ast/schema.js';
 import type { Declared } from '../names/declared.js';
 import { entryNames, entryProperty } from '../types/entry-property.js';
 import { fieldType, valueTypeOf } from '../types/type.js';
 import type { FieldPlan, SchemaPlan } from './ir.js';
 
 /**
- * All attributes and events, with the built-in ones that happen. Fields without a type were reported
- * and are left out.
+ * All attributes and events, with the built-in ones. Fields without a type were reported and are left
+ * out.
  */
 export function planSchema(declared: Declared): SchemaPlan {
-  const events = [...declared.events].flatMap(([name, { ast, properties }]) => {
-    if (isBuiltIn(ast) && eventsThatNeverHappen.has(name)) return [];
-    return [[name, { product: ast.product?.value ?? false, properties: planFields(properties) }] as const];
-  });
+  const events = [...declared.events].map(
+    ([name, { ast, properties }]) => [name, { product: ast.product?.value ?? false, properties: planFields(properties) }] as const,
+  );
   const account = planFields(declared.accountAttributes);
   return {
     lead: planFields(declared.attributes),
@@ -34,11 +32,6 @@ export function planEntryFields(campaign: CampaignAst, declared: Declared): Read
     return [[name, found.typed.optional || fallback === undefined ? bare : field] as const];
   });
   return Object.fromEntries(fields);
-}
-
-/** What is built in stands in no file. */
-function isBuiltIn({ span }: EventAst): boolean {
-  return span.file === '';
 }
 
 function declaresAccounts({ accountAttributes }: Declared): boolean {

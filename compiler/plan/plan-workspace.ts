@@ -1,9 +1,9 @@
 import type { ScoringAst } from '../../grammar/ast/scoring.js';
-import type { LinksAst, RetentionAst, WorkspaceAst } from '../../grammar/ast/workspace.js';
+import type { DkimAst, LinksAst, PaceAst, RetentionAst, WorkspaceAst } from '../../grammar/ast/workspace.js';
 import { rollingMs } from '../../grammar/duration.js';
 import type { Located } from '../../grammar/span.js';
 import type { Declared } from '../names/declared.js';
-import type { Scalar, WorkspacePlan } from './ir.js';
+import type { DkimPlan, PacePlan, Scalar, WorkspacePlan } from './ir.js';
 import { planSchema } from './plan-schema.js';
 import { planScoring } from './plan-scoring.js';
 
@@ -38,10 +38,10 @@ export function planWorkspace(
   };
 }
 
-type Sending = Pick<WorkspacePlan, 'quietHours' | 'holidays' | 'priority' | 'holdout' | 'links' | 'retention'>;
+type Sending = Pick<WorkspacePlan, 'quietHours' | 'holidays' | 'priority' | 'holdout' | 'links' | 'retention' | 'dkim' | 'pace'>;
 
 /** What decides when and what is sent; nothing of it is there unless it was said. */
-function sendingOf({ quietHours, holidays, priority, holdout, links, retention }: WorkspaceAst): Sending {
+function sendingOf({ quietHours, holidays, priority, holdout, links, retention, dkim, pace }: WorkspaceAst): Sending {
   return {
     ...(quietHours === undefined ? {} : { quietHours: { from: quietHours.from, until: quietHours.until } }),
     ...(holidays.length === 0
@@ -55,6 +55,8 @@ function sendingOf({ quietHours, holidays, priority, holdout, links, retention }
     ...(holdout === undefined ? {} : { holdout: holdout.value }),
     ...(links === undefined ? {} : { links: linksOf(links) }),
     ...(retention === undefined ? {} : { retention: retentionOf(retention) }),
+    ...(dkim === undefined ? {} : { dkim: dkim.map(dkimOf) }),
+    ...(pace === undefined ? {} : { pace: pace.map(paceOf) }),
   };
 }
 
@@ -65,6 +67,18 @@ function linksOf({ domain, assets, opens, utm }: LinksAst): Exclude<WorkspacePla
     // Opens say little and cost the reader's privacy, so nobody counts them by accident.
     opens: opens?.value ?? false,
     utm: valuesOf(utm),
+  };
+}
+
+function dkimOf({ domain, selector, secret }: DkimAst): DkimPlan {
+  return { domain: (domain?.value ?? '').toLowerCase(), selector: selector?.value ?? '', secret: secret?.value ?? '' };
+}
+
+function paceOf({ to, perMinute, atOnce }: PaceAst): PacePlan {
+  return {
+    to: (to?.value ?? '').toLowerCase(),
+    ...(perMinute === undefined ? {} : { perMinute: perMinute.value }),
+    ...(atOnce === undefined ? {} : { atOnce: atOnce.value }),
   };
 }
 

@@ -92,6 +92,23 @@ export interface RetentionAst {
   readonly span: Span;
 }
 
+/** A key that signs mail of one domain (DKIM, RFC 6376). */
+export interface DkimAst {
+  readonly domain?: Located<string>;
+  readonly selector?: Located<string>;
+  /** The name of the secret that holds the private key. */
+  readonly secret?: Located<string>;
+  readonly span: Span;
+}
+
+/** How fast mail goes to the mailboxes of one domain. */
+export interface PaceAst {
+  readonly to?: Located<string>;
+  readonly perMinute?: Located<number>;
+  readonly atOnce?: Located<number>;
+  readonly span: Span;
+}
+
 export interface EnvironmentAst {
   readonly name: Located<string>;
   /** Addresses and `@domains` that get real messages; all else goes to the inbox. Absent: everybody. */
@@ -128,6 +145,8 @@ export interface WorkspaceAst {
   readonly holdout?: Located<number>;
   readonly links?: LinksAst;
   readonly retention?: RetentionAst;
+  readonly dkim?: readonly DkimAst[];
+  readonly pace?: readonly PaceAst[];
   readonly environments: readonly EnvironmentAst[];
   /** Packages with actions, triggers, channels and functions. */
   readonly plugins: readonly Located<string>[];

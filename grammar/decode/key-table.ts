@@ -10,10 +10,12 @@ import type { ValueTree } from '../ast/value-tree.js';
 import type {
   CapAst,
   ChannelAst,
+  DkimAst,
   EnvironmentAst,
   HolidaysAst,
   HoursAst,
   LinksAst,
+  PaceAst,
   RetentionAst,
   SdrAst,
   SenderAst,
@@ -94,6 +96,10 @@ export interface NestedTypes {
   readonly sdr: SdrAst;
   readonly links: LinksAst;
   readonly retention: RetentionAst;
+  readonly 'dkim-key': DkimAst;
+  readonly 'dkim-keys': readonly DkimAst[];
+  readonly pace: PaceAst;
+  readonly paces: readonly PaceAst[];
   readonly environment: Omit<EnvironmentAst, 'name' | 'span'>;
   readonly environments: readonly EnvironmentAst[];
   /** Single values under names that stand in expressions, and so have no hyphen. */

@@ -41,11 +41,14 @@ export type Outcome =
 /** Nothing was accepted, and the other side says when to ask again. */
 export class TryLater extends Error {
   readonly afterMs: number;
+  /** What the timeline says of a wait that is our own doing: nobody was asked; never an address. */
+  readonly note: string | undefined;
 
-  constructor(message: string, afterMs: number) {
+  constructor(message: string, afterMs: number, note?: string) {
     super(message);
     this.name = 'TryLater';
     this.afterMs = afterMs;
+    this.note = note;
   }
 }
 

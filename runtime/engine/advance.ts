@@ -6,6 +6,7 @@ import { endingOf } from './ending.js';
 import { end, ending } from './ending-move.js';
 import { nextFlip, watchedBy } from './flip.js';
 import { isHeld, standHeld } from './held.js';
+import { liftedByWish } from './gate/wishes.js';
 import { awaitPending, calledOff } from './pending/await-pending.js';
 import { scopeOf } from './scope.js';
 import { stepOf } from './step-of.js';
@@ -55,7 +56,7 @@ function nextMove(plan: Plan, progress: Progress, facts: Facts, now: number): Mo
   const returned = step.kind === 'repeat' && roundOf(progress, step.id) !== undefined;
   const planned = returned ? progress.since : dueAt(plan.campaign, step, progress.since, facts);
   if (planned === undefined) return stand(plan, step, progress, facts, now, undefined);
-  const { hold } = progress;
+  const hold = liftedByWish(progress.hold, facts, now);
   const effective = hold?.until ?? Math.max(planned, progress.since);
   if (now < effective) return stand(plan, step, progress, facts, now, effective);
   if (isHeld(progress, facts)) return withFlips(plan, step, facts, now, standHeld(progress, facts, now));

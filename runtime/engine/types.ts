@@ -2,6 +2,7 @@ import type { Expression, Plan, PlanContent, Scalar, WorkspacePlan } from '../..
 import type { AskEffect, Pending } from './pending/types.js';
 import type { FurtherFacts } from './further-facts.js';
 import type { Rival } from './gate/priority.js';
+import type { Wishes } from './gate/wishes.js';
 import type { Controlled } from './held.js';
 
 /** Where one lead stands in one campaign. Plain JSON: it is stored as it is. */
@@ -65,8 +66,12 @@ export interface PastSend {
   readonly at: number;
   /** Hash of what a person read, or would have read; marketing alone. */
   readonly rendered?: string | null;
+  /** The same words went to this address under another name of its owner: held until then, epoch ms. */
+  readonly sameUntil?: number | null;
   /** Of a playlist: `library/tip-one`. */
   readonly item?: string | null;
+  /** Another system sent it, before this one took over. */
+  readonly imported?: boolean;
   /** `campaign/step`: the names it goes by where one of them was renamed. */
   readonly also?: readonly string[];
 }
@@ -90,6 +95,8 @@ export interface Facts extends FurtherFacts {
     readonly score: Score;
     /** Topic -> consent given or refused; a topic not named was never asked. */
     readonly consent: Readonly<Record<string, boolean>>;
+    /** How often it wants marketing; absent: as it comes. */
+    readonly wishes?: Wishes;
     /** True once the address must not be written to: hard bounce, complaint, erased. */
     readonly suppressed: boolean;
   };
@@ -109,6 +116,8 @@ export interface Facts extends FurtherFacts {
   readonly workspace: WorkspacePlan;
   /** Absent: the campaign runs. */
   readonly control?: Controlled;
+  /** By step, for those that were renamed: the name that keys are made with, so that no rename sends twice. */
+  readonly keyed?: Readonly<Record<string, string>>;
   /** By step, the splits of this campaign that have a winner; absent: nobody looked. */
   readonly splits?: Readonly<Record<string, SplitStanding>>;
 }

@@ -20,6 +20,8 @@ import { protect } from './protection/protect.js';
 import type { Protection } from './protection/usual-protection.js';
 import { mostBytes } from './request-body.js';
 import { addSegmentRoutes } from './segment-routes.js';
+import type { StoredKeys } from './stored-keys.js';
+import { eitherKeys } from './stored-keys.js';
 import type { Starts } from './start-routes.js';
 import { addStartRoutes } from './start-routes.js';
 import type { TaskDeps } from './task-routes.js';
@@ -33,6 +35,8 @@ import { createWriteKeys } from './write-keys.js';
 export interface IngestDeps {
   readonly clock: Clock;
   readonly writeKeys: readonly string[];
+  /** Keys beside those that are named here; absent: there are none. */
+  readonly storedKeys?: Pick<StoredKeys, 'that'>;
   /** The schema in force; the same object as long as it is the same. */
   schema(): SchemaPlan;
   readonly append: Append;
@@ -57,6 +61,8 @@ export interface IngestDeps {
   readonly protection?: Protection;
   /** Told of each route, for whoever describes or walks them. */
   readonly onRoute?: (method: string, path: string) => void;
+  /** Told of the server before its first route, for whoever watches requests. */
+  readonly watch?: (app: FastifyInstance) => void;
   /** Ms that a request may take to come in; 30 s where absent. */
   readonly slowestMs?: number;
 }
@@ -75,8 +81,10 @@ export async function createIngest(deps: IngestDeps): Promise<FastifyInstance> {
     // Tokens of unsubscribe links grow with the user id.
     routerOptions: { maxParamLength: 2048 },
   });
+  deps.watch?.(app);
   const commits = createCommitBatcher(deps.append);
-  const keys = createWriteKeys(deps.writeKeys);
+  const keys = eitherKeys(createWriteKeys(deps.writeKeys), deps.storedKeys?.that('events'));
+  const systemKeys = (own: readonly string[]) => eitherKeys(createWriteKeys(own), deps.storedKeys?.that('systems'));
 
   // Clients disagree on content types, and some send none that can be read; what the bytes say counts.
   app.removeAllContentTypeParsers();
@@ -109,18 +117,20 @@ export async function createIngest(deps: IngestDeps): Promise<FastifyInstance> {
     schema: () => deps.schema(),
   });
   addCloudEventsRoute(app, { clock: deps.clock, keys, commits, schema: () => deps.schema() });
-  if (deps.tasks !== undefined) addTaskRoutes(app, { apiKeys: createWriteKeys(deps.tasks.apiKeys), answer: deps.tasks.answer });
+  if (deps.tasks !== undefined) addTaskRoutes(app, { apiKeys: systemKeys(deps.tasks.apiKeys), answer: deps.tasks.answer });
   if (deps.starts !== undefined) {
-    addStartRoutes(app, { clock: deps.clock, apiKeys: createWriteKeys(deps.starts.apiKeys), commits, starts: deps.starts });
+    addStartRoutes(app, { clock: deps.clock, apiKeys: systemKeys(deps.starts.apiKeys), commits, starts: deps.starts });
   }
   if (deps.trigger !== undefined) addTriggerRoutes(app, { clock: deps.clock, commits, receive: deps.trigger });
-  if (deps.mail !== undefined) addInboundMailRoute(app, { ...deps.mail, clock: deps.clock, apiKeys: createWriteKeys(deps.mail.apiKeys) });
+  if (deps.mail !== undefined) addInboundMailRoute(app, { ...deps.mail, clock: deps.clock, apiKeys: systemKeys(deps.mail.apiKeys) });
   if (deps.mail?.providers !== undefined) addProviderRoutes(app, { take: deps.mail.take, clock: deps.clock, providers: deps.mail.providers });
   if (deps.visits !== undefined) addVisitRoutes(app, { ...deps.visits, clock: deps.clock });
   const consent = { clock: deps.clock, commits, unsubscribe: deps.unsubscribe };
   if (deps.preferences !== undefined) addPreferenceRoutes(app, { ...consent, ...deps.preferences });
   if (deps.confirm !== undefined) addConfirmRoutes(app, { ...deps.confirm, clock: deps.clock, commits });
-  addUnsubscribeRoutes(app, { ...consent, choice: deps.preferences !== undefined });
+  const { confirm } = deps;
+  const titles = confirm === undefined ? {} : { titleOf: (topic: string) => confirm.titleOf(topic) };
+  addUnsubscribeRoutes(app, { ...consent, ...titles, choice: deps.preferences !== undefined });
   await app.ready();
   return app;
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 
 const style =
-  'body{font:16px/1.5 system-ui,sans-serif;color:#1c1c1e;background:#f6f6f4;margin:0}' +
-  'main{max-width:30rem;margin:15vh auto;padding:2rem;background:#fff;border-radius:8px}' +
-  'h1{font-size:1.4rem;margin:0 0 .5rem}p{margin:0 0 1.5rem}form+p{margin:1.5rem 0 0}' +
-  'button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:6px;color:#fff;background:#1c1c1e;cursor:pointer}' +
-  'button.second{color:inherit;background:none;border:1px solid #8e8e93;margin-top:.75rem}' +
-  'fieldset{border:0;padding:0;margin:0 0 1.5rem}legend{padding:0;margin:0 0 .75rem}' +
-  'label{display:flex;gap:.75rem;align-items:baseline;padding:.75rem 0;border-top:1px solid #e5e5ea;cursor:pointer}' +
-  'input{width:1.1rem;height:1.1rem;flex:none;accent-color:#1c1c1e}form button{display:block;width:100%}' +
-  '.saved{padding:.6rem .9rem;background:#e7f5ea;border-radius:6px}a{color:inherit}' +
-  ':focus-visible{outline:3px solid #0a66c2;outline-offset:2px}@media(max-width:34rem){main{margin:0;border-radius:0;padding:1.5rem}}';
+  ':root{color-scheme:light dark;--ink:#1c1c1e;--soft:#5b5b60;--ground:#f4f4f1;--sheet:#fff;--line:#dedee3;--act:#1c1c1e;--on-act:#fff;--good:#e3f4e7;--good-ink:#12401f;--ring:#0a66c2}' +
+  '@media(prefers-color-scheme:dark){:root{--ink:#f2f2f4;--soft:#a9a9b0;--ground:#111113;--sheet:#1c1c1f;--line:#3a3a3f;--act:#f2f2f4;--on-act:#111113;--good:#17341f;--good-ink:#c9ecd2;--ring:#7cb8ff}}' +
+  '*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground);margin:0;overflow-wrap:anywhere}' +
+  'main{max-width:32rem;margin:10vh auto;padding:2rem;background:var(--sheet);border:1px solid var(--line);border-radius:12px}' +
+  'h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;margin:0 0 1rem}p{margin:0 0 1.5rem}main>p:last-child{margin-bottom:0}form+p{margin:1.5rem 0 0}' +
+  'button{font:inherit;font-weight:600;min-height:2.75rem;padding:.6rem 1.4rem;border:1px solid transparent;border-radius:8px;color:var(--on-act);background:var(--act);cursor:pointer}' +
+  'button.second{font-weight:400;color:var(--ink);background:none;border-color:var(--line);margin-top:.75rem}' +
+  'fieldset{border:0;padding:0;margin:0 0 1.75rem;min-width:0}legend{padding:0;margin:0 0 .5rem;font-weight:600}' +
+  'label{display:flex;gap:.75rem;align-items:flex-start;min-height:2.75rem;padding:.65rem 0;border-top:1px solid var(--line);cursor:pointer}' +
+  'input{width:1.15rem;height:1.15rem;margin:.17rem 0 0;flex:none;accent-color:var(--act)}form button{display:block;width:100%}' +
+  '.saved{padding:.6rem .9rem;color:var(--good-ink);background:var(--good);border-radius:8px}a{color:inherit;text-underline-offset:.2em}' +
+  ':focus-visible{outline:3px solid var(--ring);outline-offset:2px}' +
+  '@media(max-width:34rem){body{background:var(--sheet)}main{margin:0;border:0;border-radius:0;padding:1.5rem 1.25rem 2rem}}';
 
 /** For every page here: nothing but our own style and form may run, be loaded, framed, kept or passed on. */
 export const pageHeaders = {
@@ -52,7 +55,7 @@ export function laterPage(): string {
 export function page(title: string, body: string): string {
   return (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
-    '<meta name="viewport" content="width=device-width, initial-scale=1">' +
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
     `<title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`
   );
 }

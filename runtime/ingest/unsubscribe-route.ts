@@ -20,13 +20,17 @@ export function addUnsubscribeRoutes(
     readonly unsubscribe: UnsubscribeTokens;
     /** Whether there is a page of all topics. */
     readonly choice: boolean;
+    /** As readers see the topic; its name where it is gone. */
+    titleOf?(topic: string): string | undefined;
   },
 ): void {
+  const titleOf = (topic: string): string => deps.titleOf?.(topic) ?? topic;
+
   app.get<{ Params: { token: string } }>('/u/:token', async (request, reply) => {
     const known = deps.unsubscribe.read(request.params.token);
     reply.headers(pageHeaders);
     if (known === undefined) return reply.code(404).send(invalidPage());
-    return reply.send(confirmationPage(known.topic, deps.choice ? `../p/${request.params.token}` : undefined));
+    return reply.send(confirmationPage(titleOf(known.topic), deps.choice ? `../p/${request.params.token}` : undefined));
   });
 
   app.post<{ Params: { token: string } }>('/u/:token', async (request, reply) => {
@@ -52,6 +56,6 @@ export function addUnsubscribeRoutes(
     } catch {
       return reply.code(503).header('retry-after', '60').send(laterPage());
     }
-    return reply.send(donePage(known.topic));
+    return reply.send(donePage(titleOf(known.topic)));
   });
 }

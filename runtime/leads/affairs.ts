@@ -1,11 +1,15 @@
 import type { Plan } from '../../compiler/plan/ir.js';
 import { startedEvent } from '../engine/choice/started.js';
 import type { FurtherFacts } from '../engine/further-facts.js';
+import { reopenedEvent } from '../engine/reopened.js';
+import { stageEvent } from '../engine/stage.js';
 import type { PastEvent, PastSend, Progress } from '../engine/types.js';
 import { statement } from '../store/database.js';
+import type { AccountChange } from '../store/facts/accounts.js';
 import { moveLeads } from '../store/edits/moves.js';
 import { allNamesOf, presentCampaign, underAllNames } from '../store/edits/names.js';
 import { launchesOf } from '../store/entering/due-entries.js';
+import { quietSource } from '../store/imports/imports.js';
 import type { CampaignInForce, LoadedRelease } from '../store/releases.js';
 import type { Transaction } from '../store/transaction.js';
 import type { FadingPoints } from './absorbing/fade-points.js';
@@ -13,6 +17,8 @@ import { readFading } from './absorbing/fade-points.js';
 import type { HeldAccounts } from './absorbing/group.js';
 import { finishedEvent, hearsFinished } from './absorbing/campaign-finished.js';
 import { doorsOf } from './absorbing/doors.js';
+import { isHeard } from './absorbing/hears.js';
+import { withJudgements } from './absorbing/reopened.js';
 import type { WatchRow } from './absorbing/watch-rows.js';
 import { watchesSql } from './absorbing/watch-rows.js';
 import { concerned, watchingOf } from './absorbing/watching.js';
@@ -80,6 +86,8 @@ export interface DayPoints {
   readonly day: number;
   times: number;
   total: number;
+  /** When it last gave points by what the lead did, epoch ms; null where it only took some, or time did. */
+  readonly latest: number | null;
 }
 
 /** One event that waits to be worked in. */
@@ -90,6 +98,10 @@ export interface InboxEvent extends PastEvent {
   readonly foreign?: boolean;
   /** What else has changed, in words of `asksOf`. */
   readonly changed?: readonly string[];
+  /** Of its account's attributes, where another lead said it. */
+  readonly changes?: readonly AccountChange[] | null;
+  /** Brought along from another system: it changes what is known of the lead, and lets it in nowhere. */
+  readonly quiet?: boolean;
 }
 
 export interface Inbox {
@@ -123,6 +135,7 @@ export async function readAffairs(
   // A score that crosses the target lets leads in too.
   if (release.workspace.scoring !== undefined) names.add('sdr_ready').add('score_dropped');
   if (enrolments.length > 0 && hearsFinished(release)) names.add(finishedEvent);
+  for (const own of [stageEvent, reopenedEvent]) if (isHeard({ release, enrolments }, own)) names.add(own);
   // So does a step that starts another campaign.
   if (enrolments.some(({ plan }) => plan.steps.some(({ kind }) => kind === 'start'))) names.add(startedEvent);
   const byEvent = [...names].flatMap((name) => doorsOf(release).byEvent.get(name) ?? []);
@@ -157,7 +170,7 @@ async function readPast(
     return { events: [], sends: [], standings: new Map(), fitPoints: new Map(), painPoints: new Map(), fading: new Map(), needs, further: {} };
   }
   const plans = [...enrolments, ...open].map(({ plan }) => plan);
-  const needs = withZones(needsOfAll(plans, scoring), release.workspace);
+  const needs = withJudgements(withZones(needsOfAll(plans, scoring), release.workspace), ask);
   const since = now - longestWindowMs(release.workspace);
   const names = allNamesOf(release.names, open.map(({ name }) => name));
   const campaigns = allNamesOf(release.names, needs.campaigns);
@@ -205,7 +218,8 @@ const lookAtLead = statement<{
   `select ${nowSql('$2')} as now, (select revision from workspace) as revision,
      to_json(lead) as lead,
      coalesce((select json_agg(json_build_object('seq', v.seq, 'kind', v.kind, 'name', v.name, 'at', v.at,
-         'properties', v.properties, 'messageId', v.message_id, 'foreign', v.lead_id <> $1) order by v.seq)
+         'properties', v.properties, 'messageId', v.message_id, 'foreign', v.lead_id <> $1,
+         'quiet', v.source = '${quietSource}', 'changes', i.changes) order by v.seq)
        from lead_inbox i join events v on v.seq = i.seq where i.lead_id = $1), '[]') as unread,
      coalesce((select json_agg(json_build_object('id', e.id, 'campaign', e.campaign, 'planHash', e.plan_hash,
          'enteredAt', e.entered_at, 'entry', (select ${eventSql('v')} from events v where v.seq = e.entry_seq),
@@ -220,7 +234,7 @@ const pastOfLead = statement<{
   sends: PastSend[];
   standings: readonly { campaign: string; lastEnteredAt: number; keys: readonly string[] }[];
   fit: readonly { rule: string; points: number }[];
-  pain: readonly { rule: string; day: number; times: number; total: number }[];
+  pain: readonly ({ rule: string } & DayPoints)[];
 }>(
   'past-of-lead',
   `select ${pastEventsSql('$1', '$2')} as events,
@@ -232,6 +246,7 @@ const pastOfLead = statement<{
        select rule, sum(points) as points
        from score_ledger where lead_id = $1 and part = 'fit' group by rule) as s), '[]') as fit,
      coalesce((select json_agg(s) from (
-       select rule, at / 86400000 as day, count(*) filter (where not fades) as times, sum(points) as total
+       select rule, at / 86400000 as day, count(*) filter (where not fades) as times, sum(points) as total,
+         max(at) filter (where points > 0 and not fades) as latest
        from score_ledger where lead_id = $1 and part = 'pain' group by 1, 2) as s), '[]') as pain`,
 );

@@ -1,9 +1,11 @@
 import type { Outcome } from '../channels/channel.js';
+import { readAttempt } from './attempt.js';
 import type { Confirmed, HashRendered } from './claiming/confirm.js';
 import { confirm } from './claiming/confirm.js';
 import { release, settle } from './claiming/settle.js';
 import { goUnderWay } from './claiming/under-way.js';
 import type { EnrolmentRefs } from './enrolment-refs.js';
+import { lookAtSent } from './facts/look-at-sent.js';
 import { withPresentRef } from './identity/merged-lead.js';
 import type { LeadDesk } from './lead-lock.js';
 
@@ -28,11 +30,17 @@ export interface Claims {
    * Message-ID; the fifth time it is `unknown` all the same.
    */
   settle(attempt: string, outcome: Outcome): Promise<void>;
-  /** Nothing can have been accepted: the claim may be tried again. */
-  release(attempt: string): Promise<void>;
+  /** Nothing can have been accepted: the claim may be tried again. `note`: what the timeline says of the wait, once a claim. */
+  release(attempt: string, note?: string): Promise<void>;
 }
 
 export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly refs: EnrolmentRefs }): Claims {
+  const lookAtWaiting = (sendKey: string): Promise<void | undefined> =>
+    withPresentRef(
+      refs,
+      () => refs.findBySend(sendKey),
+      ({ id, leadId, campaign }) => lookAtSent(desk, { leadId, enrolmentId: id, campaign }),
+    );
   return {
     async confirm(sendKey, epoch, hashRendered) {
       const asked = { key: sendKey, epoch, ...(hashRendered === undefined ? {} : { hashRendered }) };
@@ -41,10 +49,15 @@ export function createClaims({ desk, refs }: { readonly desk: LeadDesk; readonly
         () => refs.findBySend(sendKey),
         (ref) => desk.withLead(ref.leadId, (tx) => confirm(tx, desk, ref, asked)),
       );
+      // Whoever settled it may have ended before it could say so.
+      if (confirmed?.kind === 'settled') await lookAtWaiting(sendKey);
       return confirmed ?? { kind: 'withdrawn' };
     },
     underWay: (attempt, renderedHash) => goUnderWay(desk, refs, attempt, renderedHash),
-    settle: (attempt, outcome) => settle(desk, attempt, outcome),
-    release: (attempt) => release(desk, attempt),
+    async settle(attempt, outcome) {
+      await settle(desk, attempt, outcome);
+      if (outcome.kind !== 'refused') await lookAtWaiting(readAttempt(attempt).key);
+    },
+    release: (attempt, note) => release(desk, attempt, note),
   };
 }

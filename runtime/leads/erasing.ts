@@ -36,20 +36,33 @@ export async function eraseLead(desk: LeadDesk, userId: string): Promise<Erasure
   return desk.withLead(lead.id, async (tx) => {
     const [erased] = await tx.query(count, [userId]);
     if (erased === undefined) return undefined;
-    const at = virtualNow(desk.clock, lead.id);
-    tx.send(suppress, [lead.id, at]);
-    tx.send(endEnrolments, [lead.id, at]);
-    tx.send(blankEnrolments, [lead.id]);
-    tx.send(withdrawClaims, [lead.id, at]);
-    tx.send(blankClaims, [lead.id]);
-    tx.send(blankDecisions, [lead.id]);
-    tx.send(forgetMessageIds, [lead.id]);
-    tx.send(blankEvents, [lead.id]);
-    await emptyTheRest(tx, lead.id);
-    tx.send(forgetLinks, [lead.id]);
-    tx.send(blankLead, [lead.id]);
+    tx.send(suppress, [lead.id, virtualNow(desk.clock, lead.id)]);
+    await eraseIn(tx, desk, lead.id);
     return erased;
   });
+}
+
+/**
+ * Erases a lead that nobody asked to erase, in a transaction that holds its lock. Who never objected
+ * to anything may come back and be written to; an objection stays, as the hash of the address.
+ */
+export async function forgetLead(tx: Transaction, desk: LeadDesk, leadId: number): Promise<void> {
+  tx.send(suppressObjector, [leadId, virtualNow(desk.clock, leadId)]);
+  await eraseIn(tx, desk, leadId);
+}
+
+async function eraseIn(tx: Transaction, desk: LeadDesk, leadId: number): Promise<void> {
+  const at = virtualNow(desk.clock, leadId);
+  tx.send(endEnrolments, [leadId, at]);
+  tx.send(blankEnrolments, [leadId]);
+  tx.send(withdrawClaims, [leadId, at]);
+  tx.send(blankClaims, [leadId]);
+  tx.send(blankDecisions, [leadId]);
+  tx.send(forgetMessageIds, [leadId]);
+  tx.send(blankEvents, [leadId]);
+  await emptyTheRest(tx, leadId);
+  tx.send(forgetLinks, [leadId]);
+  tx.send(blankLead, [leadId]);
 }
 
 /** Rows that count, or that others point at: they stay, without what they say of the person. */
@@ -80,6 +93,15 @@ const suppress = statement<None>(
   `insert into suppressions (address_hash, reason, at)
    select ${addressHashSql("l.attributes->>'email'")}, 'erased', ${nowSql('$2')} from leads l
    where l.id = $1 and l.attributes->>'email' is not null
+   on conflict (address_hash) do nothing`,
+);
+
+const suppressObjector = statement<None>(
+  'suppress-objector',
+  `insert into suppressions (address_hash, reason, at)
+   select ${addressHashSql("l.attributes->>'email'")}, 'erased', ${nowSql('$2')} from leads l
+   where l.id = $1 and l.attributes->>'email' is not null
+     and exists (select from consents c where c.lead_id = l.id and not c.granted)
    on conflict (address_hash) do nothing`,
 );
 

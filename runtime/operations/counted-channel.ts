@@ -1,4 +1,5 @@
 import type { Channel, Outcome } from '../channels/channel.js';
+import { TryLater } from '../channels/channel.js';
 import type { Metrics } from './metrics.js';
 
 /** The same channels, and each hand-over is counted by what the other side said. */
@@ -26,7 +27,9 @@ async function timed(call: () => Promise<Outcome>, channel: string, metrics: Met
     metrics.handedOver(channel, outcome.kind, performance.now() - began);
     return outcome;
   } catch (error) {
-    metrics.handedOver(channel, 'failed', performance.now() - began);
+    // Who waits for its turn has not been handed over yet.
+    const waits = error instanceof TryLater && error.note !== undefined;
+    if (!waits) metrics.handedOver(channel, 'failed', performance.now() - began);
     throw error;
   }
 }

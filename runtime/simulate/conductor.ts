@@ -20,8 +20,13 @@ export interface Orchestra {
   wake(enrolments: readonly DueEnrolment[]): Promise<void>;
   /** The leads of users who were heard of. */
   leadsOf(users: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Works in what came about these leads. */
-  workIn(leads: readonly number[]): Promise<void>;
+  /** What keeps a lead from resting, in words. */
+  unrestOf(lead: number): Promise<readonly string[]>;
+  /**
+   * Works in what came about these leads. `concerned` is told of every other lead it concerns, before
+   * that one is looked at: one that the same person is, one of the same account.
+   */
+  workIn(leads: readonly number[], concerned?: (leads: readonly number[]) => void): Promise<void>;
   /** Resolves when somebody may have come to rest since the last look. */
   stir(): Promise<void>;
 }
@@ -65,8 +70,14 @@ export async function conduct({ clock, orchestra, moments, until, signal }: Cond
   let failure: { readonly error: unknown } | undefined;
   let played = 0;
 
-  const workIn = (leads: readonly number[]): void => {
-    const work = orchestra.workIn(leads).catch((error: unknown) => {
+  const workIn = (leads: readonly number[], at: number): void => {
+    const concerned = (others: readonly number[]): void => {
+      for (const lead of others) {
+        clock.moveLead(lead, Math.max(at, clock.now(lead)));
+        busy.set(lead, performance.now());
+      }
+    };
+    const work = orchestra.workIn(leads, concerned).catch((error: unknown) => {
       failure = { error };
     });
     working.add(work);
@@ -87,7 +98,7 @@ export async function conduct({ clock, orchestra, moments, until, signal }: Cond
       clock.moveLead(lead, moment.at);
       busy.set(lead, performance.now());
     }
-    workIn([...leads.values()]);
+    workIn([...leads.values()], moment.at);
   };
 
   const wake = async (due: readonly DueEnrolment[]): Promise<void> => {
@@ -104,7 +115,7 @@ export async function conduct({ clock, orchestra, moments, until, signal }: Cond
       if (failure !== undefined) throw failure.error;
       const { atRest, due } = await orchestra.look([...busy.keys()]);
       for (const lead of atRest) busy.delete(lead);
-      demandProgress(busy);
+      await demandProgress(busy, orchestra);
       let moved = false;
       let waiting = due;
       while (busy.size < abreast) {
@@ -150,9 +161,12 @@ function abreastOf(due: readonly DueEnrolment[], end: number, most: number): rea
   return chosen;
 }
 
-function demandProgress(busy: ReadonlyMap<number, number>): void {
+/** @throws when a lead is stuck, with what it stands at */
+async function demandProgress(busy: ReadonlyMap<number, number>, orchestra: Orchestra): Promise<void> {
   const now = performance.now();
-  for (const since of busy.values()) {
-    if (now - since > stuckMs) throw new Error('a lead did not come to rest within two minutes');
+  for (const [lead, since] of busy) {
+    if (now - since <= stuckMs) continue;
+    const unrest = await orchestra.unrestOf(lead);
+    throw new Error(`lead ${lead} did not come to rest within two minutes: ${unrest.join('; ')}`);
   }
 }

@@ -7,6 +7,7 @@ import type { Arrival } from '../engine/entries/watch.js';
 import type { Facts, PastEvent, PastSend, Progress, Reason } from '../engine/types.js';
 import { doneAt } from './simulated-actions.js';
 import { heard } from './simulated-consent.js';
+import { createSimulatedOwnEvents } from './simulated-own-events.js';
 import { createSimulatedDoors } from './simulated-doors.js';
 import type { SimulatedWorld } from './simulated-further.js';
 import { createSimulatedFurther } from './simulated-further.js';
@@ -59,8 +60,11 @@ export function simulateLead({ plan, workspace, attributes, score, events, until
   let inside: { progress: Progress; enrolment: Facts['enrolment']; due: number | undefined } | undefined;
   const splits = createSimulatedSplits(plan, workspace);
   const tasks = createSimulatedTasks();
+  const own = createSimulatedOwnEvents(workspace);
   const doors = createSimulatedDoors(plan, workspace, events.at(-1)?.at ?? until);
   let noted = lead;
+  let notedSends = 0;
+  let notedAccount = known().account?.attributes ?? {};
   const keys = new Set<string>();
   let lastEnteredAt: number | undefined;
 
@@ -98,11 +102,14 @@ export function simulateLead({ plan, workspace, attributes, score, events, until
     past.push(event);
     if (event.name === 'identify') lead = { ...lead, attributes: { ...lead.attributes, ...event.properties } };
     further.hear(event, plan.campaign);
+    const before = lead;
     lead = points.hear(lead, event, known());
+    const reopened = own.scored(event, before, lead, past);
     lead = heard(lead, event, workspace);
     look(event.at);
-    if (event.name !== 'identify') arrive(doors.hear(event, entryFacts()));
+    if (event.name !== 'identify' && event.name !== 'group') arrive(doors.hear(event, entryFacts()));
     notice(event.at, event.name);
+    if (reopened !== undefined) happen(reopened);
   };
 
   const entryFacts = (): EntryFacts => ({
@@ -138,9 +145,15 @@ export function simulateLead({ plan, workspace, attributes, score, events, until
     const names = new Set([...Object.keys(before.attributes), ...Object.keys(lead.attributes)]);
     const changed = [...names].filter((name) => before.attributes[name] !== lead.attributes[name]);
     const score = before.score.fit !== lead.score.fit || before.score.pain !== lead.score.pain;
-    if (event === undefined && changed.length === 0 && !score) return;
+    const account = accountChanges(notedAccount, known().account?.attributes ?? {});
+    notedAccount = known().account?.attributes ?? {};
+    const sent = sends.length > notedSends;
+    notedSends = sends.length;
+    if (event === undefined && changed.length === 0 && account.size === 0 && !sent && !score) return;
     const attributeValues = new Map(changed.map((name) => [name, before.attributes[name]]));
-    arrive(doors.ask({ at, ...(event === undefined ? {} : { event }), attributes: attributeValues, score }, entryFacts));
+    arrive(doors.ask({ at, ...(event === undefined ? {} : { event }), attributes: attributeValues, account, sent, score }, entryFacts));
+    const staged = own.staged(at, before, noted, past.at(-1)?.seq ?? 0);
+    if (staged !== undefined) happen(staged);
   };
 
   if (events[0] !== undefined) doors.launch(entryFacts(), events[0].at);
@@ -166,4 +179,13 @@ export function simulateLead({ plan, workspace, attributes, score, events, until
   }
   const step = inside?.progress.step;
   return { why, entered: keys.size > 0, unasked: tasks.unasked, ...(step === undefined || step === null ? {} : { standsOn: step }) };
+}
+
+/** By name, what attributes of the account were before they changed. */
+function accountChanges(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, unknown> {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return new Map([...names].filter((name) => before[name] !== after[name]).map((name) => [name, before[name]]));
 }

@@ -16,6 +16,10 @@ export interface SimulatedNews {
   readonly event?: string;
   /** Attributes with their values before. */
   readonly attributes: ReadonlyMap<string, unknown>;
+  /** Attributes of its account, likewise. */
+  readonly account: ReadonlyMap<string, unknown>;
+  /** Whether a message left. */
+  readonly sent: boolean;
   readonly score: boolean;
 }
 
@@ -61,11 +65,15 @@ export function createSimulatedDoors(plan: Plan, workspace: WorkspacePlan, lastA
       watches = waysOf(plan).flatMap((way) => beginWatch(plan, way, facts, { at, isNew: false, workspace }) ?? []);
     },
     hear: heard,
-    ask({ at, event, attributes, score }, facts) {
-      for (const [name, before] of attributes) {
-        const after = facts().lead.attributes[name];
+    ask({ at, event, attributes, account, sent, score }, facts) {
+      const { lead, account: ofLead } = facts();
+      const changed = [
+        ...[...attributes].map(([name, before]) => ({ name: changeOf('lead', name), before, after: lead.attributes[name] })),
+        ...[...account].map(([name, before]) => ({ name: changeOf('account', name), before, after: ofLead?.attributes[name] })),
+      ];
+      for (const { name, before, after } of changed) {
         const properties = { ...(before === undefined ? {} : { old: before }), ...(after === undefined ? {} : { new: after }) };
-        const arrival = heard({ seq: at, name: changeOf('lead', name), at, properties }, facts());
+        const arrival = heard({ seq: at, name, at, properties }, facts());
         if (arrival !== undefined) return arrival;
       }
       for (const way of waysOf(plan)) {
@@ -74,6 +82,8 @@ export function createSimulatedDoors(plan: Plan, workspace: WorkspacePlan, lastA
         const isMeant =
           (event !== undefined && interests.events.includes(event)) ||
           interests.attributes.some((name) => attributes.has(name)) ||
+          interests.account?.some((name) => account.has(name)) === true ||
+          (sent && way.kind === 'turn') ||
           (score && interests.score);
         const arrival = isMeant ? asked(way, at, facts()) : undefined;
         if (arrival !== undefined) return arrival;

@@ -13,7 +13,7 @@ export interface SimulatedWorld {
 export interface SimulatedFurther {
   /** `inside`: the campaign that the lead is in, if any. */
   now(inside: string | undefined, attributes: Readonly<Record<string, unknown>>): FurtherFacts;
-  /** Takes down what a person did with a message, told as the event that it is as well. */
+  /** Takes down what a person did with a message, told as the event that it is as well; and what is said of the account. */
   hear(event: PastEvent, campaign: string): void;
   setAccount(attribute: string, value: Scalar | null): void;
 }
@@ -38,6 +38,7 @@ export function createSimulatedFurther({ account: given, lists = [], functions }
       };
     },
     hear({ name, at, properties }, own) {
+      if (name === 'group') account = { ...account, ...properties };
       const act = actOf.get(name);
       const { campaign = own, step } = properties;
       if (act === undefined || typeof step !== 'string' || typeof campaign !== 'string') return;

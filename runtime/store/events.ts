@@ -2,6 +2,7 @@ import { statement } from './database.js';
 import type { Database } from './database.js';
 import { linkIdentities } from './facts/aliases.js';
 import { inTransaction } from './transaction.js';
+import type { Transaction } from './transaction.js';
 
 /** One thing said about a lead, as it comes in. */
 export interface IncomingEvent {
@@ -32,22 +33,30 @@ export async function appendEvents(
   now: number,
 ): Promise<readonly ('stored' | 'duplicate')[]> {
   if (items.length === 0) return [];
-  const fresh = await inTransaction(db, async (tx) => {
-    const joins = items.flatMap(({ userId, joins: others = [] }) => others.map((other) => ({ userId, other })));
-    const names = [...items.map(({ userId }) => userId), ...joins.map(({ other }) => other)];
-    tx.send(upsertLeads, [[...new Set(names)], now]);
-    linkIdentities(tx, joins, now);
-    return tx.query(storeFresh, [
-      items.map(({ userId }) => userId),
-      items.map(({ source }) => source),
-      items.map(({ messageId }) => messageId),
-      items.map(({ kind }) => kind),
-      items.map(({ name }) => name),
-      items.map(({ at }) => at),
-      items.map(({ properties }) => JSON.stringify(properties)),
-      now,
-    ]);
-  });
+  return inTransaction(db, (tx) => appendWithin(tx, items, now));
+}
+
+/** The same in a transaction of the caller's: with what else it writes, or not at all. */
+export async function appendWithin(
+  tx: Transaction,
+  items: readonly IncomingEvent[],
+  now: number,
+): Promise<readonly ('stored' | 'duplicate')[]> {
+  if (items.length === 0) return [];
+  const joins = items.flatMap(({ userId, joins: others = [] }) => others.map((other) => ({ userId, other })));
+  const names = [...items.map(({ userId }) => userId), ...joins.map(({ other }) => other)];
+  tx.send(upsertLeads, [[...new Set(names)], now]);
+  linkIdentities(tx, joins, now);
+  const fresh = await tx.query(storeFresh, [
+    items.map(({ userId }) => userId),
+    items.map(({ source }) => source),
+    items.map(({ messageId }) => messageId),
+    items.map(({ kind }) => kind),
+    items.map(({ name }) => name),
+    items.map(({ at }) => at),
+    items.map(({ properties }) => JSON.stringify(properties)),
+    now,
+  ]);
   const stored = new Set(fresh.map(({ item }) => item));
   return items.map((_, index) => (stored.has(index + 1) ? 'stored' : 'duplicate'));
 }

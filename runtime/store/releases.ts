@@ -8,7 +8,7 @@ import type { Control, ControlRow } from './edits/controls.js';
 import type { PlannedMoves, StandingLeads } from './edits/moves.js';
 import { installMoves, planMoves } from './edits/moves.js';
 import type { NameRows, Names } from './edits/names.js';
-import { namesOf, namesSql, presentCampaign, presentStep, renameCampaign, renameSteps, withRenames } from './edits/names.js';
+import { namesOf, namesSql, presentCampaign, presentStep, renameCampaign, renameSteps, takeStepNames, withRenames } from './edits/names.js';
 import { applyLists } from './facts/lists.js';
 import { inTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
@@ -43,6 +43,7 @@ export async function applyRelease(db: Database, release: Release, now: number):
     for (const { name, was, plan } of campaigns) {
       if (was !== undefined) renameCampaign(tx, was, name);
       if (plan.renamed !== undefined) renameSteps(tx, name, plan.renamed);
+      takeStepNames(tx, name, plan.steps.map(({ id }) => id));
     }
     install(tx, campaigns, now);
     await applyLists(tx, release.lists ?? [], now);

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { unreachable } from '../../compiler/plan/ir.js';
 import type { Channel, Outcome, OutgoingMail } from '../channels/channel.js';
 import { TryLater } from '../channels/channel.js';
+import { insist } from './insist.js';
 import { renderedHash } from './rendered-hash.js';
 
 /** What the store says of a claim at the moment of the hand-over. */
@@ -22,8 +23,8 @@ export interface Claims {
    */
   underWay(attempt: string, renderedHash: string): Promise<void>;
   settle(attempt: string, outcome: Outcome): Promise<void>;
-  /** Nothing can have been accepted: the claim may be tried again. */
-  release(attempt: string): Promise<void>;
+  /** Nothing can have been accepted: the claim may be tried again. `note`: what the timeline says, once a claim. */
+  release(attempt: string, note?: string): Promise<void>;
 }
 
 /**
@@ -56,15 +57,23 @@ export function createDeliver(
   };
 }
 
+/** A shorter wait is none that a person would ask about. */
+const worthAWordMs = 1_000;
+
+/** How long a store may be away before what a mail server said is given up; ends before the next attempt begins. */
+const storeAwayMs = 8_000;
+
 async function handOver(claims: Claims, channel: Channel, attempt: string, mail: OutgoingMail): Promise<void> {
   const hash = renderedHash(mail);
   let outcome: Outcome;
   try {
     outcome = await channel.deliver(mail, () => claims.underWay(attempt, hash));
   } catch (error) {
-    await claims.release(attempt);
+    await insist(() => claims.release(attempt, error instanceof TryLater && error.afterMs >= worthAWordMs ? error.note : undefined), storeAwayMs);
     if (!(error instanceof TryLater)) throw error;
     throw ApplicationFailure.create({ message: error.message, type: error.name, nextRetryDelay: Math.max(1, error.afterMs) });
   }
-  await claims.settle(attempt, outcome);
+  // Where nobody knows, the next attempt finds out no less.
+  if (outcome.kind === 'unknown') return claims.settle(attempt, outcome);
+  return insist(() => claims.settle(attempt, outcome), storeAwayMs);
 }

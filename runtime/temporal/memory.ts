@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { ValueError } from '@temporalio/common';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client';
 
 /**
@@ -6,9 +7,17 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowNotFoundError 
  * that nobody ever works on; the latest takes the place of the one before.
  */
 export interface Memory {
-  /** Undefined where nothing is remembered of it. */
+  /** Undefined where nothing is remembered of it. @throws PayloadsUnreadable */
   recall(incarnation: string): Promise<number | undefined>;
   remember(incarnation: string, beat: number): Promise<void>;
+}
+
+/** Temporal holds what was written with a payload codec, and this process has none that reads it. */
+export class PayloadsUnreadable extends Error {
+  constructor(reason: string) {
+    super(`What Temporal holds cannot be read here: ${reason}`);
+    this.name = 'PayloadsUnreadable';
+  }
 }
 
 const queue = 'perennial-memory';
@@ -22,6 +31,7 @@ export function createMemory(client: Client): Memory {
         return typeof beat === 'number' ? beat : undefined;
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
+        if (error instanceof ValueError) throw new PayloadsUnreadable(error.message);
         throw error;
       }
     },

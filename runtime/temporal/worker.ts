@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { NativeConnectionOptions } from '@temporalio/worker';
+import type { PayloadCodec } from '@temporalio/common';
+import type { ActivityInterceptorsFactory, NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { workflowBundlePath } from './bundle-workflow.js';
 import type { Act, Deliver, LocalActivities } from './contract.js';
@@ -14,6 +15,9 @@ export interface WorkerOptions {
   readonly activities: LocalActivities;
   readonly deliver: Deliver['deliver'];
   readonly act: Act['act'];
+  /** Around activities; within workflows they would change histories. */
+  readonly interceptors?: readonly ActivityInterceptorsFactory[];
+  readonly payloadCodec?: PayloadCodec;
   /** Cached executions; each costs about half a MB, and fewer than the active ones halve the speed. */
   readonly maxCachedWorkflows?: number;
 }
@@ -51,7 +55,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   keepQuiet();
   const connection = await NativeConnection.connect({ address: options.address, ...options.secure });
   const { namespace } = options;
+  const { interceptors = [], payloadCodec } = options;
+  const common = {
+    interceptors: { activity: [...interceptors] },
+    ...(payloadCodec === undefined ? {} : { dataConverter: { payloadCodecs: [payloadCodec] } }),
+  };
   const driver = await Worker.create({
+    ...common,
     connection,
     namespace,
     taskQueue: driverQueue,
@@ -63,6 +73,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const workerOn = (taskQueue: string): Promise<Worker> =>
     Worker.create({
+      ...common,
       connection,
       namespace,
       taskQueue,

@@ -197,3 +197,14 @@ describe('export and erase', () => {
     expect((await run('export', 'ada')).code).toBe(1);
   });
 });
+
+test('who has been silent for longer than leads are kept is counted before anything, and in the status', async () => {
+  await database.db.pool.query("insert into leads (user_id, first_seen) values ('silent', 0)");
+  appendFileSync(join(folder, 'perennial.yaml'), 'retention: { leads: 1y }\n');
+  const told = '1 lead has been silent for as long as "retention" keeps leads, and will be erased at night.';
+  expect((await run('apply', '--dry-run')).out).toContain(told);
+  expect((await run('status')).out).not.toContain('silent');
+  await run('apply', '--yes');
+  expect((await run('status')).out).toContain(told);
+  expect(JSON.parse((await run('status', '--format', 'json')).out)).toMatchObject({ forgettable: 1 });
+});

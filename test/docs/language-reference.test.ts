@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../compiler/check.js';
-import { builtInEvents, eventsThatNeverHappen } from '../../compiler/names/built-in-events.js';
+import { builtInEvents } from '../../compiler/names/built-in-events.js';
 import { builtInAccountAttributes, builtInAttributes, campaignKinds, stages } from '../../compiler/names/built-in.js';
 import { filterNames } from '../../compiler/templates/liquid/liquid-filters.js';
 import { tagNames } from '../../compiler/templates/liquid/liquid-settings.js';
@@ -9,7 +9,7 @@ import { eventKeys, fieldKeys } from '../../grammar/decode/keys/schema-keys.js';
 import { scoringKeys } from '../../grammar/decode/keys/scoring-keys.js';
 import { expectationKeys, testEventKeys, testKeys } from '../../grammar/decode/keys/test-keys.js';
 import { segmentKeys } from '../../grammar/decode/keys/segment-keys.js';
-import { channelKeys, environmentKeys, linksKeys, retentionKeys, sdrKeys, senderKeys, topicKeys, workspaceKeys } from '../../grammar/decode/keys/workspace-keys.js';
+import { channelKeys, dkimKeys, environmentKeys, linksKeys, paceKeys, retentionKeys, sdrKeys, senderKeys, topicKeys, workspaceKeys } from '../../grammar/decode/keys/workspace-keys.js';
 import { decodeCampaign } from '../../grammar/decode/decode-campaign.js';
 import { decodeSegments } from '../../grammar/decode/decode-segments.js';
 import { decodeWorkspace } from '../../grammar/decode/decode-workspace.js';
@@ -150,6 +150,8 @@ describe('the tables of keys are those of the decoder', () => {
     'A channel': channelKeys,
     sdr: sdrKeys,
     links: linksKeys,
+    'A DKIM key': dkimKeys,
+    'A pace': paceKeys,
     retention: retentionKeys,
     'An environment': environmentKeys,
     'A segment': segmentKeys,
@@ -199,10 +201,7 @@ test('what is built in is named', () => {
   const section = sectionOf('Built in');
   for (const { name } of [...builtInAttributes, ...builtInAccountAttributes]) expect(section).toContain(`\`${name.value}\``);
   const told = rowsOf('Built in').map(([event = '', properties = '']) => `${event}: ${properties}`);
-  const known = builtInEvents.map(({ name, properties }) => {
-    const star = eventsThatNeverHappen.has(name.value) ? ' *' : '';
-    return `${name.value}${star}: ${properties.map((property) => property.name.value).join(' ')}`;
-  });
+  const known = builtInEvents.map(({ name, properties }) => `${name.value}: ${properties.map((property) => property.name.value).join(' ')}`);
   expect(told).toEqual(known);
 });
 

@@ -122,6 +122,10 @@ links:
   assets: https://assets.northwind.example
   opens: false
   utm: { source: perennial }
+dkim:
+  - { domain: northwind.example, selector: perennial, secret: DKIM_NORTHWIND }
+pace:
+  - { to: gmail.com, per_minute: 600, at_once: 5 }
 retention: { events: 2y, leads: 3y, messages: 1y }
 environments:
   production: {}

@@ -91,6 +91,6 @@ test('a program that does not exist is named', async () => {
   expect(await run(['dmeo'])).toEqual({
     code: 2,
     out: '',
-    err: '"dmeo" is none of demo, perennial, bench, laws, test.\n',
+    err: '"dmeo" is none of demo, perennial, bench, chaos, laws, test.\n',
   });
 });

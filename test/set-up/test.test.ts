@@ -29,6 +29,21 @@ test('a file that cannot be loaded counts as a failure', async () => {
   expect(lastLine(result)).toBe('42 passed, 2 failed, 0 skipped');
 });
 
+test('what did not run is named', async () => {
+  const { run, folder } = createCheckout();
+  const skipped = { status: 'pending', title: 'needs a browser' };
+  const some = report({ passed: 1, failed: 0, pending: 3, todo: 0 }, [
+    { name: `${folder}/test/a.test.ts`, status: 'passed', assertionResults: [{ status: 'passed', title: 'runs' }, skipped] },
+    { name: `${folder}/test/b.test.ts`, status: 'passed', assertionResults: [{ status: 'skipped', title: 'needs another' }, skipped] },
+    { name: `${folder}/test/c.test.ts`, status: 'passed', assertionResults: [{ status: 'passed', title: 'runs' }] },
+  ]);
+  const { err } = await run(['test'], { REPORT: some });
+  expect(err.split('\n').filter((line) => line.startsWith('Skipped'))).toEqual([
+    'Skipped: test/a.test.ts: needs a browser',
+    'Skipped: test/b.test.ts: needs another, and 1 more',
+  ]);
+});
+
 test('a run that fails with every test passed, or without a report, is a failure', async () => {
   const { run } = createCheckout();
   const late = await run(['test'], { REPORT: passing, TESTS: '1' });

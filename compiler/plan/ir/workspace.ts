@@ -73,6 +73,20 @@ export interface ChannelPlan {
   readonly settings: Readonly<Record<string, Scalar>>;
 }
 
+/** A key that signs mail of one domain (DKIM): the name of the secret, never the secret. */
+export interface DkimPlan {
+  readonly domain: string;
+  readonly selector: string;
+  readonly secret: string;
+}
+
+/** How fast mail goes to the mailboxes of one domain; what is not said is not limited. */
+export interface PacePlan {
+  readonly to: string;
+  readonly perMinute?: number;
+  readonly atOnce?: number;
+}
+
 /** `in`: mailed only after consent. `double`: after a confirmed one. `out`: mailed until the lead objects. */
 export type TopicOpt = 'in' | 'double' | 'out';
 
@@ -104,6 +118,8 @@ export interface WorkspacePlan {
     readonly utm: Readonly<Record<string, Scalar>>;
   };
   readonly retention?: { readonly eventsMs?: number; readonly leadsMs?: number; readonly messagesMs?: number };
+  readonly dkim?: readonly DkimPlan[];
+  readonly pace?: readonly PacePlan[];
   /** Addresses and `@domains` that get real messages; without `allow` everybody does. */
   readonly environments?: Readonly<Record<string, { readonly allow?: readonly string[] }>>;
   readonly plugins?: readonly string[];

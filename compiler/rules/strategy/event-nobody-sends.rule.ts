@@ -37,6 +37,10 @@ function silentEvents({ campaigns, scorings, scoringsComplete, declared }: Proje
     const help = 'Write scoring/scoring.yaml, with the target under "ready:".';
     add(['sdr_ready', 'score_dropped', 'reopened'], { because: 'nothing is scored', help });
   }
+  if (declared.schemaComplete && !declared.attributes.has('stage')) {
+    const help = 'Declare it in schema/lead.yaml, with its values: stage: { type: enum, values: [lead, customer] }.';
+    add(['stage_changed'], { because: 'leads have no attribute "stage"', help });
+  }
   const links = declared.workspace?.links;
   if (declared.workspaceClean && links?.domain === undefined) {
     const help = 'Count clicks, in perennial.yaml: links: with domain: go.example.com below it.';

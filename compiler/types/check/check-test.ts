@@ -48,8 +48,9 @@ function checkAttributes(
 }
 
 function checkEvent({ event, with: values }: TestEventAst, declared: Declared, report: CompilerReport): void {
-  // What the application says of the lead itself.
+  // What the application says of the lead itself, or of its account.
   if (event.value === 'identify' && !declared.events.has('identify')) return checkAttributes(values, declared.attributes, 'lead', declared, report);
+  if (event.value === 'group' && !declared.events.has('group')) return checkAttributes(values, declared.accountAttributes, 'account', declared, report);
   if (!knownEvent(event, declared, report)) return;
   const properties = declared.events.get(event.value)?.properties ?? new Map<string, FieldAst>();
   for (const [name, value] of values) {

@@ -29,6 +29,8 @@ export const workspaceKeys = keyTable({
   stages: { type: 'stages', doc: 'Stages of your own, with their sub-stages in order.' },
   sdr: { type: 'sdr', doc: 'What the people of sales development can do.' },
   links: { type: 'links', doc: 'How links and opens are counted.' },
+  dkim: { type: 'dkim-keys', doc: 'The keys that sign mail, by domain.' },
+  pace: { type: 'paces', doc: 'How fast mail goes to the mailboxes of a domain.' },
   retention: { type: 'retention', doc: 'How long personal data is kept.' },
   environments: { type: 'environments', doc: 'Where releases run, and whom they reach.' },
   plugins: { type: 'texts', doc: 'Packages with actions, channels and functions.', example: "['@northwind/crm']" },
@@ -59,6 +61,18 @@ export const linksKeys = keyTable({
   assets: { type: 'https-address', doc: 'Where assets are served from.', example: 'https://assets.northwind.example' },
   opens: { type: 'boolean', default: 'false', doc: 'Whether opens are counted.' },
   utm: { type: 'values', doc: 'Parameters for every link.', example: '{ source: perennial }' },
+});
+
+export const dkimKeys = keyTable({
+  domain: { type: 'host', required: true, doc: 'The domain that signs: that of a sender, or one above it.', example: 'northwind.example' },
+  selector: { type: 'name', required: true, doc: 'Under which name the public key stands in the DNS.', example: 'perennial' },
+  secret: { type: 'name', required: true, doc: 'The name of the secret with the private key.', example: 'DKIM_NORTHWIND' },
+});
+
+export const paceKeys = keyTable({
+  to: { type: 'host', required: true, doc: 'The domain of the mailboxes.', example: 'gmail.com' },
+  per_minute: { type: 'whole-number', doc: 'Mails in a minute at most, over all workers.', example: '600' },
+  at_once: { type: 'whole-number', doc: 'Mails that one worker hands over at the same time at most.', example: '5' },
 });
 
 export const retentionKeys = keyTable({

@@ -1,7 +1,9 @@
 import {
   channelKeys,
+  dkimKeys,
   environmentKeys,
   linksKeys,
+  paceKeys,
   retentionKeys,
   sdrKeys,
   senderKeys,
@@ -26,6 +28,10 @@ type WorkspaceTypes =
   | 'sdr'
   | 'links'
   | 'retention'
+  | 'dkim-key'
+  | 'dkim-keys'
+  | 'pace'
+  | 'paces'
   | 'environment'
   | 'environments'
   | 'values'
@@ -34,6 +40,8 @@ type WorkspaceTypes =
 const sender = { wanted: 'an address', example: '{ address: anna@northwind.example }' } as const;
 const topic = { wanted: 'keys with values', example: '{ title: Product tips, opt: out }' } as const;
 const environment = { wanted: 'keys with values', example: "{ allow: ['@northwind.example'] }" } as const;
+const dkimExample = '{ domain: northwind.example, selector: perennial, secret: DKIM_NORTHWIND }';
+const paceExample = '{ to: gmail.com, per_minute: 600 }';
 const channel = { wanted: 'keys with values', example: '{ kind: sms }' } as const;
 
 /** What `perennial.yaml` holds below its keys. */
@@ -100,6 +108,18 @@ export const workspaceTypes: SomeKeyTypes<WorkspaceTypes> = {
     { wanted: 'keys with values', example: '{ events: 2y }', where: () => '"retention"' },
     (keys, { span }) => ({ ...keys, span }),
   ),
+  'dkim-key': keysType(
+    dkimKeys,
+    { wanted: 'keys with values', example: dkimExample, where: () => 'the DKIM key' },
+    (keys, { span }) => ({ ...keys, span }),
+  ),
+  'dkim-keys': listType('dkim-key', 'a list of keys', `- ${dkimExample}`),
+  pace: keysType(
+    paceKeys,
+    { wanted: 'keys with values', example: paceExample, where: () => 'the pace' },
+    (keys, { span }) => ({ ...keys, span }),
+  ),
+  paces: listType('pace', 'a list', `- ${paceExample}`),
   environment: keysType(environmentKeys, { ...environment, where: (key) => `the environment "${key}"` }, (keys) => keys),
   environments: namedType(
     'environment',

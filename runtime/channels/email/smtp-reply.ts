@@ -24,6 +24,16 @@ export function outcomeOfFailure(failure: SmtpFailure): Outcome | undefined {
 }
 
 /**
+ * Whether a server that says "not now" speaks of all mailboxes of the domain. 4.1.x and 4.2.x speak
+ * of one mailbox (RFC 3463), and an answer to MAIL FROM or 421 of the server that we talk to.
+ */
+export function isOfDomain({ afterDot, command, code, response }: SmtpFailure): boolean {
+  if (code === undefined || code < 400 || code > 499 || code === 421) return false;
+  if (command !== 'RCPT TO' && !(command === 'DATA' && afterDot)) return false;
+  return !/^\d{3}[ -]4\.[12]\.\d/.test(response);
+}
+
+/**
  * Whether a refused recipient does not exist, so that the address must not be written to again.
  *
  * RFC 3463: 5.1.x speaks of addresses, though 5.1.7 and 5.1.8 mean the sender's; 5.7.x is policy,

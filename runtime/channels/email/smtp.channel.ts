@@ -1,11 +1,14 @@
 import type { Channel, OutgoingMail, Outcome } from '../channel.js';
 import { bounceAddress } from '../../mail-events/send-key.js';
 import { composeMessage } from './compose-message.js';
+import { DomainDeferred } from './deferred.js';
+import type { DkimKey } from './dkim.js';
+import { signed } from './dkim.js';
 import { handOver } from './smtp-hand-over.js';
 import type { HandOver } from './smtp-hand-over.js';
 import { createSmtpPool } from './smtp-pool.js';
 import type { SmtpServerAddress } from './smtp-pool.js';
-import { outcomeOfFailure, withoutAddress } from './smtp-reply.js';
+import { isOfDomain, outcomeOfFailure, withoutAddress } from './smtp-reply.js';
 import type { SmtpFailure } from './smtp-reply.js';
 
 export interface SmtpSettings extends SmtpServerAddress {
@@ -15,18 +18,21 @@ export interface SmtpSettings extends SmtpServerAddress {
   readonly connections?: number;
   /** Bounces come to this mailbox, each to a `+` address of its message; absent: to the sender. */
   readonly bounceMailbox?: string;
+  /** The keys that sign mail from an address; absent: nothing is signed here. Throws when one cannot be used. */
+  readonly dkimKeys?: (from: string) => readonly DkimKey[];
 }
 
 /** E-mail over SMTP. SMTP cannot be asked about a message later, so `lookUp` never knows. */
 export function createSmtpChannel(settings: SmtpSettings): Channel {
-  const { deadlineMs, connections = 5, bounceMailbox } = settings;
+  const { deadlineMs, connections = 5, bounceMailbox, dkimKeys = () => [] } = settings;
   const pool = createSmtpPool(settings, connections, Math.max(deadlineMs, 30_000));
   // Room for the rest of `deliver` below the promised deadline.
   const cutMs = Math.floor(deadlineMs * 0.9);
 
   async function send(mail: OutgoingMail, underWay: () => Promise<void>, signal: AbortSignal): Promise<Outcome> {
     const from = bounceMailbox === undefined ? mail.from.address : bounceAddress(bounceMailbox, mail.messageId);
-    const letter = { from, to: mail.to, content: composeMessage(mail) };
+    const content = await signed(composeMessage(mail), dkimKeys(mail.from.address));
+    const letter = { from, to: mail.to, content };
     for (;;) {
       const lease = await pool.lease(signal);
       const result = await handOver(lease.connection, letter, underWay, signal);
@@ -40,6 +46,7 @@ export function createSmtpChannel(settings: SmtpSettings): Channel {
       if (!lease.fresh && result.reached === 'envelope' && isLost(failure) && !signal.aborted) continue;
       const outcome = outcomeOfFailure(failure);
       if (outcome !== undefined) return outcome;
+      if (isOfDomain(failure)) throw new DomainDeferred(failure.response);
       throw result.error;
     }
   }
@@ -66,7 +73,8 @@ export function createSmtpChannel(settings: SmtpSettings): Channel {
       } catch (error) {
         if (refusal !== undefined) throw refusal.reason;
         // Failures end up in histories that cannot be erased.
-        throw new Error(`nothing was handed over: ${withoutAddress(wordsOf(error), mail.to)}`);
+        const words = `nothing was handed over: ${withoutAddress(wordsOf(error), mail.to)}`;
+        throw error instanceof DomainDeferred ? new DomainDeferred(words) : new Error(words);
       } finally {
         clearTimeout(timer);
       }

@@ -11,9 +11,14 @@ export function stepKey({
 }: {
   readonly step: Step;
   readonly progress: Progress;
-  readonly facts: Pick<Facts, 'enrolment'>;
+  readonly facts: Pick<Facts, 'enrolment' | 'keyed'>;
 }): string {
   const rounds = step.kind === 'repeat' ? nextRound(progress, step.id, 0) : progress.rounds;
-  return sendKey(facts.enrolment.id, step.id, occurrenceOf(rounds));
+  return sendKey(facts.enrolment.id, keyName(facts, step.id), occurrenceOf(rounds));
 }
 
+
+/** What a step is called in keys: by the first name it had, whatever it is called now. */
+export function keyName({ keyed }: Pick<Facts, 'keyed'>, step: string): string {
+  return keyed !== undefined && Object.hasOwn(keyed, step) ? (keyed[step] ?? step) : step;
+}

@@ -12,6 +12,7 @@ import type { Broken, Cap, Counted } from './caps.js';
 import { brokenCap, countedSends, within } from './caps.js';
 import { givesWay } from './priority.js';
 import { sameContent } from './same-content.js';
+import { weekIsFull } from './wishes.js';
 
 /** One message of marketing that wants to leave. */
 export interface Asking {
@@ -28,11 +29,11 @@ export interface Asking {
 
 /**
  * Whether this is the moment for marketing: by the clock on the lead's wall, by what was said to
- * the lead before, by the caps over all campaigns, and by who comes first. The texts hold what was seen.
+ * the lead before, by what the lead asked for, by the caps over all campaigns, and by who comes first. The texts hold what was seen.
  */
 export function moment(asking: Asking): Verdict | undefined {
   if (asking.step.email.class === 'transactional') return undefined;
-  return closed(asking) ?? repeated(asking) ?? full(asking);
+  return closed(asking) ?? repeated(asking) ?? unwished(asking) ?? full(asking);
 }
 
 /** Leads held over a closing spread over this much of the next opening, so that no flood leaves at 9:00. */
@@ -100,12 +101,31 @@ function spreadOpening(times: OpenTimes, zone: string, now: number, seed: readon
 }
 
 function repeated({ step, facts, key, now }: Asking): Verdict | undefined {
-  const rendered = facts.sends.find((send) => send.key === key)?.rendered;
+  const own = facts.sends.find((send) => send.key === key);
+  const until = own?.sameUntil ?? 0;
+  if (until > now) return { kind: 'hold', until, detail: 'same_content', text: 'The same words went to this address under another name.' };
+  const rendered = own?.rendered;
   const same = sameContent(step.email, facts.sends, { key, rendered }, now);
   if (same === undefined) return undefined;
   const { campaign, step: other, at } = same.send;
   const when = printLocal(zoneOf(facts).zone, at);
   return { kind: 'hold', until: same.until, detail: 'same_content', text: `The same words went to this address at ${when} (${campaign}/${other}).` };
+}
+
+/** What the lead asked for is a cap of its own: a message waits for it no longer than for any other. */
+function unwished({ facts, key, now, planned }: Asking): Verdict | undefined {
+  const { wishes } = facts.lead;
+  if (wishes === undefined) return undefined;
+  const { zone } = zoneOf(facts);
+  const { pausedUntil } = wishes;
+  if (pausedUntil !== undefined && now < pausedUntil) {
+    const text = `The lead asked for a pause until ${printLocal(zone, pausedUntil)}.`;
+    return patience(facts, planned, { until: pausedUntil, detail: 'paused', text });
+  }
+  const full = wishes.weekly === true ? weekIsFull(wishes, countedSends(facts.sends, key, now), now) : undefined;
+  if (full === undefined) return undefined;
+  const text = `The lead asked for at most one message a week: the last is of ${printLocal(zone, full.since)}.`;
+  return patience(facts, planned, { until: full.until, detail: 'how_often', text });
 }
 
 function full({ plan, facts, key, now, planned }: Asking): Verdict | undefined {

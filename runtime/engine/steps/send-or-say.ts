@@ -1,6 +1,7 @@
 import type { SendStep } from '../../../compiler/plan/ir.js';
 import { unreachable } from '../../../compiler/plan/ir.js';
 import { heldOutText } from '../choice/holdout.js';
+import { elsewhereText, sentElsewhere } from '../choice/sent-elsewhere.js';
 import { stepKey } from '../choice/step-key.js';
 import { gate } from '../gate/gate.js';
 import { printLocal } from '../time/civil-time.js';
@@ -15,6 +16,10 @@ import type { Look, Move } from './move.js';
 export function sendOrSay(look: Look, message: SendStep, behind: Progress, item?: string): Move {
   const { plan, step, progress, facts, now, at, planned } = look;
   const key = stepKey(look);
+  const brought = item === undefined ? sentElsewhere(plan, message.id, progress, facts) : undefined;
+  if (brought !== undefined) {
+    return { progress: behind, reasons: [{ code: 'skipped', step: step.id, detail: 'imported', text: elsewhereText(brought, facts), at }] };
+  }
   const verdict = gate(plan, message, facts, now, planned, key);
   switch (verdict.kind) {
     case 'send': {

@@ -5,12 +5,12 @@ import { contentMessageId } from '../content-hash.js';
 import type { IncomingEvent } from '../incoming-event.js';
 import { invalidPage, laterPage, pageHeaders } from '../unsubscribe-page.js';
 import type { UnsubscribeTokens } from '../unsubscribe-token.js';
-import type { TopicChoice } from './preference-page.js';
+import type { Choice, OftenChoice } from './preference-page.js';
 import { fields, preferencePage } from './preference-page.js';
 
 export interface Preferences {
-  /** What the person gets now, by topic of the workspace; undefined for nobody known. */
-  read(userId: string): Promise<readonly TopicChoice[] | undefined>;
+  /** What the person gets at `now` (epoch ms), by topic of the workspace, and how often; undefined for nobody known. */
+  read(userId: string, now: number): Promise<Choice | undefined>;
 }
 
 /** Two words of the same form within this time are one: a reload. */
@@ -30,8 +30,8 @@ export function addPreferenceRoutes(
     const known = deps.unsubscribe.read(request.params.token);
     if (known === undefined) return reply.code(404).send(invalidPage());
     try {
-      const topics = await deps.read(known.userId);
-      return await (topics === undefined ? reply.code(404).send(invalidPage()) : reply.send(preferencePage(topics, false)));
+      const choice = await deps.read(known.userId, deps.clock.now());
+      return await (choice === undefined ? reply.code(404).send(invalidPage()) : reply.send(preferencePage(choice, false)));
     } catch {
       return reply.code(503).header('retry-after', '60').send(laterPage());
     }
@@ -45,12 +45,15 @@ export function addPreferenceRoutes(
     const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
     const receivedAt = deps.clock.now();
     try {
-      const topics = await deps.read(known.userId);
-      if (topics === undefined) return await reply.code(404).send(invalidPage());
+      const before = await deps.read(known.userId, receivedAt);
+      if (before === undefined) return await reply.code(404).send(invalidPage());
+      const { topics } = before;
       const nothing = form.has(fields.nothing);
       const ticked = new Set(nothing ? [] : form.getAll(fields.topic));
       const wanted = topics.map((topic) => ({ ...topic, wanted: ticked.has(topic.name) }));
-      const words = nothing ? [word(false)] : wanted.flatMap(({ name, wanted: now }, index) => (now === topics[index]?.wanted ? [] : [word(now, name)]));
+      const words: Word[] = nothing ? [word(false)] : wanted.flatMap(({ name, wanted: now }, index) => (now === topics[index]?.wanted ? [] : [word(now, name)]));
+      const often = oftenIn(form, before.often);
+      words.push(...oftenWords(before.often, often));
       if (words.length > 0) {
         const said = ({ name, properties }: Word): IncomingEvent => ({
           source: 'preferences',
@@ -64,7 +67,7 @@ export function addPreferenceRoutes(
         });
         await deps.commits.add(words.map(said));
       }
-      return await reply.send(preferencePage(wanted, true));
+      return await reply.send(preferencePage({ topics: wanted, often }, true));
     } catch {
       return reply.code(503).header('retry-after', '60').send(laterPage());
     }
@@ -72,11 +75,26 @@ export function addPreferenceRoutes(
 }
 
 interface Word {
-  readonly name: 'subscribed' | 'unsubscribed';
-  readonly properties: { readonly topic?: string; readonly confirmed?: true };
+  readonly name: 'subscribed' | 'unsubscribed' | 'frequency_chosen';
+  readonly properties: { readonly topic?: string; readonly confirmed?: true; readonly at_most?: 'weekly' | 'any'; readonly pause?: boolean };
 }
 
 /** Without a topic it holds for all, those to come as well. The link came by mail: it confirms by itself. */
 function word(wanted: boolean, topic?: string): Word {
   return { name: wanted ? 'subscribed' : 'unsubscribed', properties: { ...(topic === undefined ? {} : { topic }), ...(wanted ? { confirmed: true } : {}) } };
+}
+
+/** A form that does not ask how often, as of an older page, changes nothing of it. */
+function oftenIn(form: URLSearchParams, before: OftenChoice): OftenChoice {
+  const often = form.get(fields.often);
+  if (often === null || form.has(fields.nothing)) return before;
+  return { weekly: often === 'weekly', paused: form.has(fields.pause) };
+}
+
+function oftenWords(before: OftenChoice, { weekly, paused }: OftenChoice): readonly Word[] {
+  const properties = {
+    ...(weekly === before.weekly ? {} : { at_most: weekly ? ('weekly' as const) : ('any' as const) }),
+    ...(paused === before.paused ? {} : { pause: paused }),
+  };
+  return Object.keys(properties).length === 0 ? [] : [{ name: 'frequency_chosen', properties }];
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
 import { readAffairs } from '../affairs.js';
 import { writeAccount } from '../../store/facts/accounts.js';
+import { changesBetween, tellAccountChanges } from './account-changes.js';
 import { takeIn } from './entries.js';
 import { fadePoints } from './fade-points.js';
 import { holdAccountsOf, holdOwnAccount, joinAccount } from './group.js';
@@ -10,13 +11,17 @@ import { forgetAttempts } from '../claiming/forget-attempts.js';
 import { mergeAttributes } from './identify.js';
 import { entersAndEnds, insideOf } from './inside.js';
 import type { LeadDesk } from '../lead-lock.js';
+import { quietly } from './brought-along.js';
 import { moveByInside, moveInterested } from './move-interested.js';
 import type { OwnEvent } from './own-events.js';
 import { appendOwn } from './own-events.js';
+import { lastScoredAt, tellReopened } from './reopened.js';
+import { tellStage } from './stage-changed.js';
 import { writeWatching } from './watch-rows.js';
 import { askByInside, askWatched, beginWatching, firstDue, tellChanges, workInDue } from './watching.js';
 import { becameReady, scoreAttributes, scoreEvent } from './score-lead.js';
 import { noteConsent } from '../facts/topic-consent.js';
+import { noteWishes } from '../facts/note-wishes.js';
 import { writeChanges } from '../write-changes.js';
 
 /**
@@ -53,7 +58,7 @@ export async function absorb(
     const event = own ?? (due === undefined ? queue.shift() : undefined);
     if (event !== undefined) await holdOwnAccount(tx, affairs, event);
     if (due === undefined && event === undefined) break;
-    const said = due === undefined ? (event === undefined ? [] : workIn(affairs, event)) : workInDue(affairs, due);
+    const said = due === undefined ? (event === undefined ? [] : quietly(affairs, event, workIn)) : workInDue(affairs, due);
     // What follows from an event comes right behind it, before what came later.
     behind.unshift(...(await Promise.all(said.map((item) => appendOwn(tx, leadId, item, affairs.now)))));
   }
@@ -76,12 +81,15 @@ function workIn(affairs: Affairs, event: InboxEvent): readonly OwnEvent[] {
   const before = affairs.lead;
   const { fit, pain } = before;
   const inside = insideOf(affairs);
+  const scoredBefore = lastScoredAt(affairs);
   noteFirstTouch(affairs, event);
   const attributes = event.kind === 'identify' ? mergeAttributes(affairs, event) : [];
-  const account = event.kind === 'group' ? joinAccount(affairs, event) : [];
+  const ofAccount = event.kind === 'group' ? joinAccount(affairs, event) : [];
+  const account = ofAccount.map(({ name }) => name);
   scoreAttributes(affairs, event);
   if (event.kind === 'track') {
     noteConsent(affairs, event);
+    noteWishes(affairs, event);
     scoreEvent(affairs, event);
     remember(affairs, event);
   }
@@ -90,13 +98,20 @@ function workIn(affairs: Affairs, event: InboxEvent): readonly OwnEvent[] {
   const ready = becameReady(affairs, event);
   const news = { event, attributes, score, account };
   const set = moveInterested(affairs, news);
-  const changes = tellChanges(affairs, event, before, attributes);
+  const changes = event.quiet === true ? [] : [
+    ...tellChanges(affairs, event, before, attributes),
+    ...tellAccountChanges(affairs, event, ofAccount),
+    ...tellStage(affairs, event, before),
+    ...tellReopened(affairs, event, { readySince: before.readySince, scoredBefore }),
+  ];
   // Ends before entries: one event may do both.
   if (event.kind === 'track') takeIn(affairs, event);
   const opened = askWatched(affairs, news);
   const told = moveByInside(affairs, inside);
   const asked = askByInside(affairs, event, entersAndEnds(inside, insideOf(affairs)));
-  return [...(ready === undefined ? [] : [ready]), ...set, ...changes, ...opened, ...told, ...asked];
+  // An SDR is not called because of a list that was brought along.
+  const call = ready === undefined || event.quiet === true ? [] : [ready];
+  return [...call, ...set, ...changes, ...opened, ...told, ...asked];
 }
 
 /** A look without an event: of a number that no event has. */
@@ -111,8 +126,9 @@ function noteFirstTouch(affairs: Affairs, { at, foreign }: InboxEvent): void {
 
 function writeAccounts(tx: Transaction, { held }: Affairs): void {
   for (const account of held.values()) {
-    const { changed, changedBy } = account;
-    if (changedBy !== undefined) writeAccount(tx, account, { eventSeq: changedBy, changed: [...changed] });
+    const { former, changedBy, attributes } = account;
+    if (changedBy === undefined) continue;
+    writeAccount(tx, account, { eventSeq: changedBy, changes: changesBetween(Object.fromEntries(former), attributes, former.keys()) });
   }
 }
 

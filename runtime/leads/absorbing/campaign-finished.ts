@@ -1,22 +1,11 @@
 import type { LoadedRelease } from '../../store/releases.js';
-import { doorsOf } from './doors.js';
+import { hears } from './hears.js';
 import type { OwnEvent } from './own-events.js';
-
-const heard = new WeakMap<LoadedRelease, boolean>();
 
 export const finishedEvent = 'campaign_finished';
 
-/** Whether anything in force asks for it: else it is not worth an event each time. */
 export function hearsFinished(release: LoadedRelease): boolean {
-  const before = heard.get(release);
-  if (before !== undefined) return before;
-  const plans = [...release.campaigns.values()].map(({ plan }) => plan);
-  const found =
-    doorsOf(release).byEvent.has(finishedEvent) ||
-    plans.some(({ history, interests }) => history.includes(finishedEvent) || interests.events.includes(finishedEvent)) ||
-    release.workspace.scoring?.pain.some(({ event }) => event === finishedEvent) === true;
-  heard.set(release, found);
-  return found;
+  return hears(release, finishedEvent);
 }
 
 /** Tells that a campaign is over for the lead. */

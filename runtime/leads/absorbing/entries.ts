@@ -21,6 +21,7 @@ import type { OwnEvent } from './own-events.js';
  * the timeline only where the way in was meant for this lead.
  */
 export function takeIn(affairs: Affairs, event: InboxEvent): void {
+  if (event.quiet === true) return;
   const arrived = affairs.watching.arrivals.get(event.messageId);
   if (arrived !== undefined) {
     // Two ways may have opened in the same moment: the first has been taken.
@@ -47,6 +48,7 @@ export function follow(affairs: Affairs, campaign: CampaignInForce, turnout: Tur
     const rows = afterTurnout(watchesAt(affairs, name), turnout).map((watch) => ({ ...watch, campaign: name }));
     watching.rows = [...watching.rows.filter((row) => row.campaign !== name), ...rows];
   }
+  if (watching.quiet) return [];
   if (turnout.refusal !== undefined) stayOut(affairs, name, turnout.refusal);
   const { arrival } = turnout;
   if (arrival === undefined) return [];

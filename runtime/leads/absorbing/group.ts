@@ -1,8 +1,9 @@
 import type { FieldPlan } from '../../../compiler/plan/ir.js';
-import type { AccountRow } from '../../store/facts/accounts.js';
+import type { AccountChange, AccountRow } from '../../store/facts/accounts.js';
 import { holdAccounts, holdAccountOfLead } from '../../store/facts/accounts.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
+import { changesBetween } from './account-changes.js';
 import { notUsable } from './identify.js';
 import { takeOver } from './take-over.js';
 
@@ -10,8 +11,9 @@ import { takeOver } from './take-over.js';
 export type HeldAccounts = Map<string, HeldAccount>;
 
 export interface HeldAccount extends AccountRow {
-  /** Names of attributes, with the last event that changed one. */
-  readonly changed: Set<string>;
+  /** Names of attributes that changed, with what they were before all of this. */
+  readonly former: Map<string, unknown>;
+  /** The last event that changed one. */
   changedBy: number | undefined;
 }
 
@@ -37,20 +39,20 @@ export async function holdOwnAccount(tx: Transaction, { held, lead }: Affairs, {
 }
 
 function hold(held: HeldAccounts, row: AccountRow): void {
-  held.set(row.accountId, { ...row, changed: new Set(), changedBy: undefined });
+  held.set(row.accountId, { ...row, former: new Map(), changedBy: undefined });
 }
 
 /**
  * One group call: the account's attributes change, and the lead belongs to that account from then
  * on, unless a later call has said otherwise. Without a group it is about the lead's own account.
  *
- * @returns the names of the account's attributes that are now others for this lead
+ * @returns the account's attributes that are now others for this lead
  */
-export function joinAccount(affairs: Affairs, event: InboxEvent): readonly string[] {
+export function joinAccount(affairs: Affairs, event: InboxEvent): readonly AccountChange[] {
   const { held, lead } = affairs;
   const name = groupIn(event.properties);
   // Another lead told of a change: it is worked in already, and only has to be looked at.
-  if (event.foreign === true) return Object.keys(traitsIn(event.properties));
+  if (event.foreign === true) return event.changes ?? Object.keys(traitsIn(event.properties)).map((name) => ({ name }));
   const account = name === undefined ? accountById(held, lead.accountId) : held.get(name);
   if (account === undefined) {
     affairs.changes.decisions.push(withoutAccount(affairs.now));
@@ -63,18 +65,19 @@ export function joinAccount(affairs: Affairs, event: InboxEvent): readonly strin
   if (affairs.lead.accountId !== account.id) return [];
   affairs.further = { ...affairs.further, account: { id: account.accountId, attributes: account.attributes } };
   if (lead.accountId === account.id) return changed;
-  return [...new Set([...Object.keys(before), ...Object.keys(account.attributes)])];
+  return changesBetween(before, account.attributes, new Set([...Object.keys(before), ...Object.keys(account.attributes)]));
 }
 
 /** Takes over what the call says about the account. */
-function describe(affairs: Affairs, account: HeldAccount, event: InboxEvent): readonly string[] {
+function describe(affairs: Affairs, account: HeldAccount, event: InboxEvent): readonly AccountChange[] {
   const fields = { ...builtIn, ...affairs.release.workspace.schema.account };
   const { attributes, undeclared, changed, problems, differs } = takeOver(account, traitsIn(event.properties), fields);
   for (const problem of problems) affairs.changes.decisions.push(notUsable(problem, affairs.now));
   if (!differs) return [];
+  const before = account.attributes;
+  for (const name of changed) if (!account.former.has(name)) account.former.set(name, before[name]);
   affairs.held.set(account.accountId, Object.assign(account, { attributes, undeclared, changedBy: event.seq }));
-  for (const name of changed) account.changed.add(name);
-  return changed;
+  return changesBetween(before, attributes, changed);
 }
 
 /** What joins people to an account, and its zone, have these types without being declared. */

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../../compiler/plan/ir.js';
 import { advance } from '../../engine/advance.js';
-import type { Advance, Facts } from '../../engine/types.js';
+import { frequencyEvent, isHeldByWish } from '../../engine/gate/wishes.js';
+import type { Advance, Facts, Progress } from '../../engine/types.js';
 import type { Affairs, InboxEvent, OpenEnrolment } from '../affairs.js';
 import { noteAdvance } from '../changes.js';
+import { keyedSteps } from '../../store/edits/names.js';
 import { controlFacts } from '../edits/holding.js';
 import { leadFacts } from '../facts/lead-state.js';
 import { rivalsAmong } from '../rivals.js';
@@ -29,14 +31,15 @@ export interface News {
  * @returns what steps led to on the way: attributes they set, tasks nobody answered
  */
 export function moveInterested(affairs: Affairs, news: News): readonly OwnEvent[] {
-  return moveThose(affairs, (plan) => isInterested(plan, news));
+  const asked = news.event.kind === 'track' && news.event.name === frequencyEvent;
+  return moveThose(affairs, (plan, progress) => isInterested(plan, news) || (asked && isHeldByWish(progress)));
 }
 
-function moveThose(affairs: Affairs, isMeant: (plan: Plan) => boolean): readonly OwnEvent[] {
+function moveThose(affairs: Affairs, isMeant: (plan: Plan, progress: Progress) => boolean): readonly OwnEvent[] {
   const set: OwnEvent[] = [];
   // A copy: what ends is taken out of the list.
   for (const enrolment of affairs.enrolments.slice()) {
-    if (!isMeant(enrolment.plan)) continue;
+    if (!isMeant(enrolment.plan, enrolment.progress)) continue;
     const result = advance(enrolment.plan, enrolment.progress, factsFor(affairs, enrolment), affairs.now);
     if (!hasMoved(enrolment, result)) continue;
     take(affairs, enrolment, result);
@@ -87,6 +90,7 @@ export function factsFor(affairs: Affairs, { id, campaign, enteredAt, entry }: O
     workspace,
     ...(workspace.priority === undefined ? {} : { rivals: rivalsAmong(affairs.enrolments, release, id, affairs.now) }),
     ...controlFacts(release, campaign),
+    ...keyedSteps(release.names, campaign),
     ...furtherNow(affairs),
   };
 }

@@ -36,7 +36,7 @@ export function scoreEvent(affairs: Affairs, event: InboxEvent): void {
     const given = give(affairs, 'pain', rule, points, event);
     if (given === 0) continue;
     const days = affairs.painPoints.get(rule) ?? [];
-    affairs.painPoints.set(rule, [...days, { day, times: 1, total: given }]);
+    affairs.painPoints.set(rule, [...days, { day, times: 1, total: given, latest: given > 0 ? event.at : null }]);
     const fading = affairs.fading.get(rule);
     if (fading === undefined) continue;
     fading.gifts.push({ points: given, at: event.at });
@@ -68,7 +68,7 @@ export function bookFaded(affairs: Affairs, rule: string, points: number): numbe
   const given = give(affairs, 'pain', rule, points, { seq: 0, at: now }, true);
   if (given !== 0) {
     const day = Math.floor(now / dayMs);
-    painPoints.set(rule, [...(painPoints.get(rule) ?? []), { day, times: 0, total: given }]);
+    painPoints.set(rule, [...(painPoints.get(rule) ?? []), { day, times: 0, total: given, latest: null }]);
   }
   return given;
 }

@@ -30,6 +30,8 @@ export interface Watching {
   readonly launches: ReadonlyMap<string, number>;
   /** Entries that no event brought, by the message id of what is told instead. */
   readonly arrivals: Map<string, Arrived>;
+  /** What is worked in at this moment lets nobody in. */
+  quiet: boolean;
   /** Events that are for everybody in a segment. */
   readonly told: { readonly campaign: string; readonly way: string; readonly event: PastEvent }[];
 }
@@ -40,7 +42,7 @@ export function watchingOf(
   launches: ReadonlyMap<string, number>,
 ): Watching {
   const names = new Set(campaigns.map(({ name }) => name));
-  return { before: watches, rows: watches, isNew: !watched, concerned: names, launches, arrivals: new Map(), told: [] };
+  return { before: watches, rows: watches, isNew: !watched, concerned: names, launches, arrivals: new Map(), quiet: false, told: [] };
 }
 
 /**
@@ -64,7 +66,10 @@ export function concerned(
     ...unread.flatMap(({ kind, properties }) => (kind === 'identify' ? Object.keys(properties) : [])),
     ...more.enrolments.flatMap(({ plan }) => plan.steps.flatMap((step) => (step.kind === 'set' ? [step.attribute] : []))),
   ];
-  const grouped = more.again || unread.some(({ kind }) => kind === 'group');
+  const grouped =
+    more.again ||
+    unread.some(({ kind }) => kind === 'group') ||
+    more.enrolments.some(({ plan }) => plan.steps.some((step) => step.kind === 'set' && step.of === 'account'));
   const names = new Set(unread.map(({ name }) => name));
   const isTouched = (interests: Interests): boolean =>
     more.isNew ||

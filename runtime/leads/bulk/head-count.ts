@@ -6,6 +6,7 @@ import { beginWatch, takeDue } from '../../engine/entries/at-due.js';
 import { isMember } from '../../engine/entries/at-moment.js';
 import type { Database } from '../../store/database.js';
 import { watchedBefore } from '../../store/entering/due-entries.js';
+import { noNames } from '../../store/edits/names.js';
 import { createReleases } from '../../store/releases.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { PagedLead } from './lead-page.js';
@@ -35,7 +36,7 @@ export async function countEntering(
 ): Promise<readonly Entering[]> {
   const known = await watchedBefore(db);
   const releases = createReleases();
-  const names = (await releases.current(db))?.names ?? { campaigns: new Map(), steps: new Map() };
+  const names = (await releases.current(db))?.names ?? noNames;
   const counted: Entering[] = [];
   for (const { plan } of campaigns) {
     const fresh = waysOf(plan).flatMap((way) =>

@@ -8,9 +8,21 @@ import type { Transaction } from '../../store/transaction.js';
 import { inTransaction } from '../../store/transaction.js';
 import { absorb } from '../absorbing/absorb.js';
 import type { LeadDesk } from '../lead-lock.js';
+import { absorbTogether } from './absorb-together.js';
 import { chooseOfAccounts, giveWay } from './choose.js';
 import type { PagedLead } from './lead-page.js';
 import { readPage } from './lead-page.js';
+
+export interface DueOptions {
+  /** How many transactions there are at once; each takes a connection. */
+  readonly concurrency: number;
+  /** How many leads share one. */
+  readonly together?: number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** More leads in one transaction are hardly faster, and an event about any of them waits for all. */
+const usuallyTogether = 50;
 
 /**
  * Works in what is due at ways in. Who is in a segment is asked of many leads at a time; only those
@@ -18,26 +30,28 @@ import { readPage } from './lead-page.js';
  *
  * @returns how many leads were worked on; what fails goes to `onFailure` and is taken again later
  */
-export async function workDue(
-  desk: LeadDesk,
-  entries: readonly DueEntry[],
-  options: { readonly concurrency: number; readonly onFailure: (error: unknown) => void },
-): Promise<number> {
+export async function workDue(desk: LeadDesk, entries: readonly DueEntry[], options: DueOptions): Promise<number> {
+  const { concurrency, together = usuallyTogether, onFailure } = options;
   const meant = await withoutOthers(desk, entries);
   const queue = [...new Set(meant.map(({ leadId }) => leadId))];
   let worked = 0;
-  const work = async (): Promise<void> => {
-    for (let leadId = queue.shift(); leadId !== undefined; leadId = queue.shift()) {
-      const lead = leadId;
-      try {
-        await desk.withLead(lead, (tx) => absorb(tx, desk, lead, []));
-        worked += 1;
-      } catch (error) {
-        options.onFailure(error);
-      }
+  const alone = async (lead: number): Promise<void> => {
+    try {
+      await desk.withLead(lead, (tx) => absorb(tx, desk, lead, []));
+      worked += 1;
+    } catch (error) {
+      onFailure(error);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.concurrency, queue.length) }, work));
+  const work = async (): Promise<void> => {
+    for (let leads = queue.splice(0, together); leads.length > 0; leads = queue.splice(0, together)) {
+      // Where that fails for one lead, only trying each by itself tells which.
+      const done = leads.length === 1 ? new Set<number>() : await absorbTogether(desk, leads).catch(() => new Set<number>());
+      worked += done.size;
+      for (const lead of leads) if (!done.has(lead)) await alone(lead);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, work));
   return worked;
 }
 

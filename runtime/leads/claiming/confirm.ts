@@ -3,10 +3,11 @@ import { unreachable } from '../../../compiler/plan/ir.js';
 import { messageOf } from '../../engine/choice/playlist.js';
 import { wordingOf } from '../../engine/choice/variants.js';
 import { gate } from '../../engine/gate/gate.js';
+import { isMarketing } from '../../engine/gate/priority.js';
 import { addressAttribute } from '../../engine/gate/reach.js';
 import { sameContent } from '../../engine/gate/same-content.js';
 import { zoneOf } from '../../engine/time/zone.js';
-import type { ClaimState, Facts, Verdict } from '../../engine/types.js';
+import type { ClaimState, Facts, PastSend, Verdict } from '../../engine/types.js';
 import { statement } from '../../store/database.js';
 import type { Transaction } from '../../store/transaction.js';
 import { noteWording } from './note-wording.js';
@@ -16,6 +17,7 @@ import { attemptToken, newAttempt } from '../attempt.js';
 import type { EnrolmentRefRow } from '../enrolment-refs.js';
 import type { EnrolmentLook } from '../facts/facts.js';
 import { factsOf } from '../facts/facts.js';
+import { sendsToSameAddress } from './same-address.js';
 import type { LeadDesk } from '../lead-lock.js';
 
 /** All that rendering one message for one lead needs. */
@@ -77,7 +79,11 @@ export async function confirm(
   { key, epoch, hashRendered }: { readonly key: string; readonly epoch: number; readonly hashRendered?: HashRendered },
 ): Promise<Confirmed> {
   const look = await lookAbsorbed(tx, desk, ref);
-  const claim = await claimOf(tx, ref.leadId, key);
+  // Sent together: one round trip.
+  const [claim, elsewhere] = await Promise.all([
+    claimOf(tx, ref.leadId, key),
+    look === undefined || hashRendered === undefined ? [] : toldElsewhere(tx, desk, ref, look),
+  ]);
   if (claim === undefined) return { kind: 'withdrawn' };
   switch (claim.state) {
     case 'sent':
@@ -100,7 +106,7 @@ export async function confirm(
       if (look === undefined || look.enrolment.epoch !== epoch) return { kind: 'withdrawn' };
       const asked = { ref, look, claim };
       const answer = await askAgain(tx, desk, asked);
-      return answer.kind === 'withdrawn' ? answer : ready(tx, desk, asked, answer, hashRendered);
+      return answer.kind === 'withdrawn' ? answer : ready(tx, desk, asked, answer, { elsewhere, ...(hashRendered === undefined ? {} : { hashRendered }) });
     }
     default:
       return unreachable(claim.state);
@@ -149,7 +155,7 @@ async function ready(
   desk: LeadDesk,
   asked: AskedClaim,
   { plan, step, facts, now }: MayLeave,
-  hashRendered: HashRendered | undefined,
+  { hashRendered, elsewhere }: { readonly hashRendered?: HashRendered; readonly elsewhere: readonly PastSend[] },
 ): Promise<Confirmed> {
   const { ref, look, claim } = asked;
   const { lead, enrolment, release } = look;
@@ -177,16 +183,16 @@ async function ready(
   // Rendered with the lock held: of two messages with the same words the second has to see the first.
   const rendered = hashRendered?.(mail);
   if (rendered !== undefined) {
-    const same = sameContent(step.email, facts.sends, { key: claim.key, rendered }, now);
-    if (same !== undefined) {
-      withdraw(tx, asked, { detail: 'same_content', text: 'The same words went to this address within a day.' }, now, rendered);
+    const said = { key: claim.key, rendered };
+    const other = sameContent(step.email, elsewhere, said, now);
+    if (other !== undefined || sameContent(step.email, facts.sends, said, now) !== undefined) {
+      const because = { detail: 'same_content', text: 'The same words went to this address within a day.' };
+      withdraw(tx, asked, because, now, { rendered, ...(other === undefined ? {} : { sameUntil: other.until }) });
       return { kind: 'withdrawn' };
     }
   }
   const token = newAttempt();
-  const attribute = addressAttribute(claim.channel, workspace);
-  const address = attribute === undefined ? undefined : lead.attributes[attribute];
-  const hash = typeof address === 'string' ? addressHash(address) : '';
+  const hash = addressHashOf(look, claim.channel) ?? '';
   tx.send(takeAttempt, [ref.leadId, claim.key, token, messageId, message.contentHash, rendered ?? null, hash === '' ? null : hash]);
   noteWording(tx, ref.leadId, claim.key, chosen);
   return {
@@ -195,6 +201,21 @@ async function ready(
     attempt: attemptToken({ leadId: ref.leadId, key: claim.key, token, addressHash: hash }),
     mail,
   };
+}
+
+/** What other leads with the same address are told, where the message that the lead waits for is marketing. */
+async function toldElsewhere(tx: Transaction, desk: LeadDesk, ref: EnrolmentRefRow, look: EnrolmentLook): Promise<readonly PastSend[]> {
+  const { steps } = await desk.releases.plan(tx, look.enrolment.planHash);
+  const step = steps.find(({ id }) => id === look.enrolment.progress.step);
+  if (!isMarketing(step)) return [];
+  const hash = addressHashOf(look, step?.kind === 'send' ? step.channel : 'email');
+  return hash === undefined ? [] : sendsToSameAddress(tx, { leadId: ref.leadId, addressHash: hash, now: look.now });
+}
+
+function addressHashOf({ lead, release: { workspace } }: EnrolmentLook, channel: string): string | undefined {
+  const attribute = addressAttribute(channel, workspace);
+  const address = attribute === undefined ? undefined : lead.attributes[attribute];
+  return typeof address === 'string' ? addressHash(address) : undefined;
 }
 
 function domainOf(address: string | undefined): string {
@@ -209,10 +230,10 @@ function withdraw(
   { ref, claim }: AskedClaim,
   because: Because,
   now: number,
-  rendered: string | null = null,
+  { rendered, sameUntil }: { readonly rendered?: string; readonly sameUntil?: number } = {},
 ): void {
   const detail = because.kind === 'stop' ? because.ending : because.detail;
-  tx.send(withdrawClaim, [ref.leadId, claim.key, now, ref.id, ref.campaign, claim.step, detail, because.text, rendered]);
+  tx.send(withdrawClaim, [ref.leadId, claim.key, now, ref.id, ref.campaign, claim.step, detail, because.text, rendered ?? null, sameUntil ?? null]);
 }
 
 type None = Record<string, never>;
@@ -233,7 +254,7 @@ const takeAttempt = statement<None>(
 const withdrawClaim = statement<None>(
   'withdraw-claim',
   `with gone as (
-     update claims set state = 'withdrawn', settled_at = $3, attempt = null, rendered_hash = coalesce($9, rendered_hash)
+     update claims set state = 'withdrawn', settled_at = $3, attempt = null, rendered_hash = coalesce($9, rendered_hash), same_until = $10
      where lead_id = $1 and key = $2 and state = 'claimed' returning lead_id
    )
    insert into decisions (lead_id, enrolment_id, campaign, step, code, detail, text, at)

@@ -30,9 +30,13 @@ export async function settle(desk: LeadDesk, attempt: string, outcome: Outcome):
 }
 
 /** Nothing can have been accepted: opens the claim for another try. */
-export async function release({ db }: LeadDesk, attempt: string): Promise<void> {
+export async function release({ db, clock }: LeadDesk, attempt: string, note?: string): Promise<void> {
   const { leadId, key, token } = readAttempt(attempt);
-  await followingMerge(db, leadId, (lead) => db.query(releaseClaim, [lead, key, token]));
+  await followingMerge(db, leadId, (lead) =>
+    note === undefined
+      ? db.query(releaseClaim, [lead, key, token])
+      : db.query(releaseWithNote, [lead, key, token, note, virtualNow(clock, leadId), itsTurn.code, itsTurn.detail]),
+  );
 }
 
 /** For the timeline; what the server said may name a person and stays with the claim. */
@@ -54,6 +58,26 @@ const releaseClaim = statement<{ lead: number }>(
   'release-claim',
   `update claims set state = 'claimed', attempt = null
    where lead_id = $1 and key = $2 and attempt = $3 and state in ('claimed', 'under_way') returning lead_id as lead`,
+);
+
+/** What the timeline calls the wait of a claimed message. */
+const itsTurn = { code: 'waiting', detail: 'pace' } as const;
+
+// Once a claim: a message that waits long is tried often.
+const releaseWithNote = statement<{ lead: number }>(
+  'release-claim-with-note',
+  `with moment as materialized (select ${nowSql('$5')} as now),
+   freed as (
+     update claims c set state = 'claimed', attempt = null
+     where lead_id = $1 and key = $2 and attempt = $3 and state in ('claimed', 'under_way')
+     returning c.lead_id, c.enrolment_id, c.campaign, c.step, c.claimed_at
+   ), noted as (
+     insert into decisions (lead_id, enrolment_id, campaign, step, code, detail, text, at)
+     select f.lead_id, f.enrolment_id, f.campaign, f.step, $6, $7, $4, moment.now from freed f, moment
+     where not exists (select from decisions d where d.lead_id = f.lead_id and d.enrolment_id = f.enrolment_id
+       and d.step = f.step and d.code = $6 and d.detail = $7 and d.at >= f.claimed_at)
+   )
+   select lead_id as lead from freed`,
 );
 
 // A refusal can come before the message is under way; an acceptance that is only heard of later

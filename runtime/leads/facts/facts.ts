@@ -3,12 +3,13 @@ import type { FurtherFacts } from '../../engine/further-facts.js';
 import { furtherOf } from '../../engine/further-facts.js';
 import type { Rival } from '../../engine/gate/priority.js';
 import { sameContentMs } from '../../engine/gate/same-content.js';
+import { weekMs } from '../../engine/gate/wishes.js';
 import type { Facts, PastEvent, PastSend, Progress } from '../../engine/types.js';
 import { statement } from '../../store/database.js';
 import type { LoadedRelease } from '../../store/releases.js';
 import type { Transaction } from '../../store/transaction.js';
 import { moveLeads } from '../../store/edits/moves.js';
-import { allNamesOf, underAllNames } from '../../store/edits/names.js';
+import { allNamesOf, keyedSteps, underAllNames } from '../../store/edits/names.js';
 import { controlFacts } from '../edits/holding.js';
 import { isToMove } from '../edits/migrating.js';
 import type { EnrolmentRefRow } from '../enrolment-refs.js';
@@ -105,13 +106,15 @@ export function factsOf({ lead, enrolment, events, sends, release, further, riva
     workspace,
     ...(rivals === undefined ? {} : { rivals }),
     ...controlFacts(release, campaign),
+    ...keyedSteps(release.names, campaign),
     ...furtherOf(further),
   };
 }
 
 /** How far back the gate counts messages, in ms. */
 export function longestWindowMs(workspace: WorkspacePlan | undefined): number {
-  return Math.max(sameContentMs, ...(workspace?.caps ?? []).map(({ windowMs }) => windowMs));
+  // Whether this lead wants a week between two is not known before it is read.
+  return Math.max(sameContentMs, weekMs, ...(workspace?.caps ?? []).map(({ windowMs }) => windowMs));
 }
 
 const look = statement<{

@@ -1,5 +1,8 @@
+import { forgetFinishedEntries } from '../../store/entering/finished-entries.js';
+import { forgetGoneWays } from '../../store/entering/gone-ways.js';
 import { foldEvents, forgetMessages } from '../../store/facts/retention.js';
 import type { LeadDesk } from '../lead-lock.js';
+import { forgetIdle, newForgetting } from '../forgetting.js';
 import { fadeDue, lookAtListed, rankDaily, tellAccountsOf } from './look-again.js';
 
 /** How often word of accounts and lists is passed on, and points fade; each asks an index, mostly in vain. */
@@ -13,10 +16,20 @@ const rarelyMs = 600_000;
  */
 export function startKeepingFacts(
   desk: LeadDesk,
-  { onError, onLooked }: { readonly onError: (error: unknown) => void; readonly onLooked: () => void },
+  {
+    onError,
+    onLooked,
+    onForgotten = () => {},
+  }: {
+    readonly onError: (error: unknown) => void;
+    readonly onLooked: () => void;
+    /** Told how many leads were erased because nothing was heard of them for as long as they are kept. */
+    readonly onForgotten?: (leads: number) => void;
+  },
 ): { stop(): Promise<void> } {
   let running = Promise.resolve();
   let rareAt = 0;
+  const forgetting = newForgetting();
   const turn = async (): Promise<void> => {
     await tellAccountsOf(desk);
     await lookAtListed(desk);
@@ -24,6 +37,8 @@ export function startKeepingFacts(
     if (performance.now() < rareAt) return;
     rareAt = performance.now() + rarelyMs;
     await keepDaily(desk, desk.clock.now());
+    const forgotten = await forgetIdle(desk, forgetting, desk.clock.now());
+    if (forgotten > 0) onForgotten(forgotten);
     onLooked();
   };
   let busy = false;
@@ -48,6 +63,8 @@ export function startKeepingFacts(
 /** The work of a day: ranks of buyers, and what the workspace keeps no longer. `now` is epoch ms. */
 export async function keepDaily(desk: LeadDesk, now: number): Promise<void> {
   await rankDaily(desk, now);
+  await forgetGoneWays(desk.db);
+  await forgetFinishedEntries(desk.db, now);
   const { eventsMs, messagesMs } = (await desk.releases.current(desk.db))?.workspace.retention ?? {};
   if (eventsMs !== undefined) await foldEvents(desk.db, now - eventsMs);
   if (messagesMs !== undefined) await forgetMessages(desk.db, now - messagesMs);

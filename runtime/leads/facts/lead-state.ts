@@ -1,5 +1,6 @@
 import type { WorkspacePlan } from '../../../compiler/plan/ir.js';
 import type { Facts } from '../../engine/types.js';
+import { wishesAmong } from './note-wishes.js';
 
 /** One lead as it stands in the store. */
 export interface LeadState {
@@ -38,6 +39,7 @@ export function leadFacts(lead: LeadState, workspace: WorkspacePlan): Facts['lea
     attributes: lead.attributes,
     score: { fit: lead.fit, pain: lead.pain, since: lead.firstSeen },
     consent: consentByTopic(lead.consents, workspace),
+    wishes: wishesAmong(lead.consents),
     suppressed: lead.suppressed,
   };
 }

@@ -99,7 +99,7 @@ async function lookAtConcerned(desk: LeadDesk, leads: readonly number[], asks: r
 }
 
 /** Scoring and ways in ask of everybody, not only of those inside. */
-function isAskedOutside({ workspace, campaigns }: LoadedRelease, asks: readonly string[]): boolean {
+export function isAskedOutside({ workspace, campaigns }: LoadedRelease, asks: readonly string[]): boolean {
   const askers: readonly object[] = [
     ...(workspace.scoring === undefined ? [] : [workspace.scoring]),
     ...[...campaigns.values()].flatMap(({ plan, retired }) => (retired || plan.watch === undefined ? [] : [plan.watch])),

@@ -26,7 +26,7 @@ export function pastEventsSql(lead: string, names: string): string {
 /** SQL: the lead's messages that caps or these campaigns can ask for; `since` is epoch ms. */
 export function pastSendsSql(lead: string, campaigns: string, since: string): string {
   return `coalesce((select json_agg(json_build_object('key', c.key, 'campaign', c.campaign, 'step', c.step,
-      'class', c.class, 'state', c.state, 'item', c.item,
+      'class', c.class, 'state', c.state, 'item', c.item, 'imported', c.imported, 'sameUntil', c.same_until,
       'rendered', case when c.class = 'marketing' then c.rendered_hash end, 'at', coalesce(c.settled_at, c.claimed_at)))
     from claims c
     where c.lead_id = ${lead} and (c.campaign = any(${campaigns}::text[])

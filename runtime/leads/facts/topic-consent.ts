@@ -9,7 +9,8 @@ import type { Consent } from './lead-state.js';
  * Where the topic wants a double opt-in, only a confirmed yes counts.
  *
  * To say no to everything holds for topics to come as well; to say yes does not. Of two words on
- * one topic the one said later counts, whichever came first.
+ * one topic the one said later counts, whichever came first; a no that was brought along stands against
+ * a yes of the same moment.
  */
 export function noteConsent(affairs: Affairs, event: InboxEvent): void {
   const granted = wordOf(event.name);
@@ -23,10 +24,16 @@ export function noteConsent(affairs: Affairs, event: InboxEvent): void {
   for (const name of topics) {
     const before = consents[name];
     if (before !== undefined && before.at > event.at) continue;
+    if (granted && before === undefined && isRefused(consents[everyTopic], event.at)) continue;
+    if (granted && event.quiet === true && isRefused(before, event.at)) continue;
     consents[name] = { granted, at: event.at };
     affairs.changes.consents.set(name, { topic: name, granted, proof: event.messageId, at: event.at, evidence: granted ? (evidence ?? null) : null });
   }
   affairs.lead = { ...affairs.lead, consents };
+}
+
+function isRefused(word: Consent | undefined, at: number): boolean {
+  return word !== undefined && !word.granted && word.at >= at;
 }
 
 function wordOf(name: string): boolean | undefined {

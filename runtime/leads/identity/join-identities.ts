@@ -18,3 +18,22 @@ export async function joinIdentities(desk: LeadDesk, onError: (error: unknown) =
   }
   return links.length;
 }
+
+/**
+ * Joins all there are, for whoever moves time himself; `concerned` is told of the leads that go on
+ * before they do.
+ *
+ * @returns the leads that are others by now
+ * @throws when a lock is not to be had
+ */
+export async function joinAll(desk: LeadDesk, concerned: (leads: readonly number[]) => void): Promise<ReadonlySet<number>> {
+  const joined = new Set<number>();
+  for (let links = await nextLinks(desk.db, batch); links.length > 0; links = await nextLinks(desk.db, batch)) {
+    concerned(links.map(({ into }) => into));
+    for (const { into, other } of links) {
+      await mergeLeads(desk, into, other);
+      joined.add(other);
+    }
+  }
+  return joined;
+}

@@ -26,6 +26,8 @@ export const meeting: Readonly<Record<string, readonly { readonly name: string; 
     },
     dropping('consents', ['topic']),
   ],
+  // Brought along for both, from one list.
+  claims: [dropping('claims', ['key'])],
   lead_inbox: [dropping('lead_inbox', ['seq'])],
   entry_watches: [dropping('entry_watches', ['campaign', 'way', 'key'])],
   // The next ranking counts both.

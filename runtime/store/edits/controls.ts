@@ -119,13 +119,14 @@ export async function releaseNext(db: Database, most: number, now: number): Prom
 }
 
 const minuteMs = 60_000;
-/** What was not used of an allowance is lost after that: a pace is a pace, also behind a pause. */
+/** What was not used of an allowance is lost after that: a pace is a pace, also behind a pause. But one lead's worth is kept. */
 const longestAllowanceMs = 10_000;
 
 async function releasePaced(tx: Transaction, campaign: string, most: number, now: number): Promise<number> {
   const [pace] = await tx.query(lockPace, [campaign]);
   if (pace === undefined) return 0;
-  const from = Math.max(pace.paced_at, now - longestAllowanceMs);
+  const keptMs = Math.max(longestAllowanceMs, Math.ceil(minuteMs / pace.per_minute));
+  const from = Math.max(pace.paced_at, now - keptMs);
   const allowed = Math.floor(((now - from) * pace.per_minute) / minuteMs);
   if (allowed <= 0) return 0;
   const wanted = Math.min(allowed, most);

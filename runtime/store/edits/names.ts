@@ -7,27 +7,54 @@ export interface Names {
   readonly campaigns: ReadonlyMap<string, string>;
   /** `campaign/step`, the campaign by its present name -> present step. */
   readonly steps: ReadonlyMap<string, string>;
+  /** By campaign: the names of steps, present and former, with the one that their keys are made with. */
+  readonly keyed: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-export const noNames: Names = { campaigns: new Map(), steps: new Map() };
+export const noNames: Names = { campaigns: new Map(), steps: new Map(), keyed: new Map() };
 
 /** SQL: the columns of `NameRows`. */
 export const namesSql = `(select json_agg(json_build_object('former', former, 'campaign', campaign)) from former_campaigns)
      as former_campaigns,
-   (select json_agg(json_build_object('campaign', campaign, 'former', former, 'step', step)) from former_steps)
+   (select json_agg(json_build_object('campaign', campaign, 'former', former, 'step', step, 'keyed', keyed)) from former_steps)
      as former_steps`;
 
 /** Rows of `former_campaigns` and `former_steps`, as the release is read. */
 export interface NameRows {
   readonly former_campaigns: readonly { readonly former: string; readonly campaign: string }[] | null;
-  readonly former_steps: readonly { readonly campaign: string; readonly former: string; readonly step: string }[] | null;
+  readonly former_steps: readonly FormerStep[] | null;
+}
+
+interface FormerStep {
+  readonly campaign: string;
+  readonly former: string;
+  readonly step: string;
+  /** The first name that the step had. */
+  readonly keyed: string;
 }
 
 export function namesOf({ former_campaigns, former_steps }: NameRows): Names {
   return {
     campaigns: new Map((former_campaigns ?? []).map(({ former, campaign }) => [former, campaign])),
     steps: new Map((former_steps ?? []).map(({ campaign, former, step }) => [`${campaign}/${former}`, step])),
+    keyed: keyedNames(former_steps ?? []),
   };
+}
+
+function keyedNames(rows: readonly FormerStep[]): Names['keyed'] {
+  const names = new Map<string, Record<string, string>>();
+  for (const { campaign, former, step, keyed } of rows) {
+    const own = names.get(campaign) ?? {};
+    names.set(campaign, Object.assign(own, { [former]: keyed, [step]: keyed }));
+  }
+  return names;
+}
+
+/** Under which names the keys of a campaign's steps are made, for those that were renamed; as the engine is told. */
+export function keyedSteps({ campaigns, keyed }: Names, campaign: string): { readonly keyed?: Readonly<Record<string, string>> } {
+  if (keyed.size === 0) return {};
+  const own = keyed.get(campaigns.get(campaign) ?? campaign);
+  return own === undefined ? {} : { keyed: own };
 }
 
 /** The names once these plans are in force. */
@@ -46,7 +73,8 @@ export function withRenames(names: Names, plans: readonly Renaming[]): Names {
       steps = new Map([...followed, [`${campaign}/${former}`, step]]);
     }
   }
-  return { campaigns, steps };
+  // Keys are asked for of what is in force alone.
+  return { campaigns, steps, keyed: names.keyed };
 }
 
 interface Renaming {
@@ -113,6 +141,14 @@ export function renameSteps(tx: Transaction, campaign: string, renamed: Readonly
   }
 }
 
+/**
+ * Takes down that steps of the plan go by names which others had before: what was said of such a name
+ * is said of the new step from now on, and each of the two has keys of its own.
+ */
+export function takeStepNames(tx: Transaction, campaign: string, steps: readonly string[]): void {
+  tx.send(takeNames, [campaign, steps]);
+}
+
 type None = Record<string, never>;
 
 // Whoever takes a name that was given up is called by it.
@@ -149,8 +185,20 @@ const followStep = statement<None>(
 
 const formerStep = statement<None>(
   'former-step',
-  `insert into former_steps (campaign, former, step) values ($1, $2, $3)
-   on conflict (campaign, former) do update set step = excluded.step`,
+  `insert into former_steps (campaign, former, step, keyed)
+   values ($1, $2, $3, coalesce((select min(keyed) from former_steps where campaign = $1 and step = $3), $2))
+   on conflict (campaign, former) do update set step = excluded.step, keyed = excluded.keyed`,
+);
+
+// No step can have a plus in its name.
+const takeNames = statement<None>(
+  'take-step-names',
+  `with taken as materialized (
+     select former, step, keyed from former_steps where campaign = $1 and former = any($2::text[]) and step <> former
+   ), kept as (
+     insert into former_steps (campaign, former, step, keyed) select $1, step, step, keyed from taken on conflict do nothing
+   )
+   update former_steps f set step = f.former, keyed = f.former || '+' from taken t where f.campaign = $1 and f.former = t.former`,
 );
 
 /**

@@ -15,13 +15,15 @@ export async function countRollouts(db: Database, campaigns: readonly string[]):
   return campaigns.length === 0 ? [] : db.query(count, [campaigns]);
 }
 
-// A refusal at the door is a bounce like one that comes later by mail.
+// A refusal at the door is a bounce like one that comes later by mail; one that was told of in both
+// ways is one.
 const count = statement<RolloutCount>(
   'count-rollouts',
   `select r.campaign,
      (select count(*) from claims c where c.campaign = r.campaign and c.settled_at >= r.counted_from
-       and c.state in ('sent', 'unknown', 'refused')) as sent,
-     (select count(*) from claims c where c.campaign = r.campaign and c.settled_at >= r.counted_from and c.state = 'refused')
+       and c.state in ('sent', 'unknown', 'refused') and not c.imported) as sent,
+     (select count(*) from claims c where c.campaign = r.campaign and c.settled_at >= r.counted_from and c.state = 'refused'
+        and not exists (select from message_events m where m.send_key = c.key and m.act = 'bounced' and m.at >= r.counted_from))
        + ${acted('bounced')} as bounces,
      ${acted('complained')} as complaints, ${acted('unsubscribed')} as unsubscribes
    from rollouts r

@@ -4,11 +4,12 @@ import { statement } from '../database.js';
 import type { Database, Queries } from '../database.js';
 import type { LoadedRelease } from '../releases.js';
 import type { Transaction } from '../transaction.js';
+import { letGo } from './gone-ways.js';
 
 /**
  * Has the ways in that no event opens watched from `now` on (epoch ms), those that are not watched
- * yet: somebody goes through all leads for each. Those that are gone are forgotten, with all that
- * was kept at them. A campaign that was renamed takes everything along.
+ * yet: somebody goes through all leads for each. What was kept at those that are gone is forgotten bit
+ * by bit; at one that has come back, at once. A campaign that was renamed takes everything along.
  */
 export function launchWays(
   tx: Transaction,
@@ -18,7 +19,7 @@ export function launchWays(
   for (const { name, was } of campaigns) if (was !== undefined) renameAll(tx, was, name);
   const all = campaigns.flatMap(({ name, plan }) => waysOf(plan).map(({ id, kind }) => ({ name, id, kind })));
   tx.send(forgetSweeps, [all.map(({ name }) => name), all.map(({ id }) => id)]);
-  tx.send(forgetWatches, [all.map(({ name }) => name), all.map(({ id }) => id)]);
+  letGo(tx, all.map(({ name, id }) => ({ campaign: name, way: id })));
   const watched = all.filter(({ kind }) => kind !== 'event');
   if (watched.length > 0) tx.send(launch, [watched.map(({ name }) => name), watched.map(({ id }) => id), now]);
 }
@@ -90,12 +91,6 @@ type None = Record<string, never>;
 const forgetSweeps = statement<None>(
   'forget-sweeps',
   `delete from entry_sweeps s
-   where not exists (select from unnest($1::text[], $2::text[]) as w (campaign, way) where w.campaign = s.campaign and w.way = s.way)`,
-);
-
-const forgetWatches = statement<None>(
-  'forget-watches',
-  `delete from entry_watches s
    where not exists (select from unnest($1::text[], $2::text[]) as w (campaign, way) where w.campaign = s.campaign and w.way = s.way)`,
 );
 

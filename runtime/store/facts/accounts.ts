@@ -32,14 +32,22 @@ export async function holdAccountOfLead(tx: Transaction, id: number): Promise<Ac
   return row;
 }
 
+/** One attribute that changed; a side is left out where there was nothing, or is nothing any more. */
+export interface AccountChange {
+  readonly name: string;
+  readonly old?: unknown;
+  readonly new?: unknown;
+}
+
 /** Writes an account down, and leaves word for its other leads where attributes changed. */
 export function writeAccount(
   tx: Transaction,
   { id, attributes, undeclared }: AccountRow,
-  news: { readonly eventSeq: number; readonly changed: readonly string[] },
+  news: { readonly eventSeq: number; readonly changes: readonly AccountChange[] },
 ): void {
   tx.send(updateAccount, [id, JSON.stringify(attributes), JSON.stringify(undeclared)]);
-  if (news.changed.length > 0) tx.send(leaveWord, [news.eventSeq, id, news.changed]);
+  const { eventSeq, changes } = news;
+  if (changes.length > 0) tx.send(leaveWord, [eventSeq, id, changes.map(({ name }) => name), JSON.stringify(changes)]);
 }
 
 /** Whom a change of an account's attributes can concern. */
@@ -62,9 +70,9 @@ export async function tellAccounts(db: Database, readers: AccountReaders): Promi
     const leads = await inTransaction(db, async (tx) => {
       const [news] = await tx.query(nextNews);
       if (news === undefined) return undefined;
-      const { event_seq, account_id, attributes, told_lead } = news;
+      const { event_seq, account_id, attributes, changes, told_lead } = news;
       const asks = attributes.map((name) => `account:${name}`);
-      const rows = await tx.query(tellLeads, [account_id, told_lead, batch, readers.isForAll(attributes), asks, event_seq]);
+      const rows = await tx.query(tellLeads, [account_id, told_lead, batch, readers.isForAll(attributes), asks, event_seq, JSON.stringify(changes)]);
       const last = rows.at(-1)?.lead_id;
       if (rows.length < batch || last === undefined) tx.send(newsTold, [event_seq]);
       else tx.send(newsToldTo, [event_seq, last]);
@@ -120,12 +128,12 @@ const updateAccount = statement<None>(
 
 const leaveWord = statement<None>(
   'leave-account-news',
-  'insert into account_news (event_seq, account_id, attributes) values ($1, $2, $3) on conflict do nothing',
+  'insert into account_news (event_seq, account_id, attributes, changes) values ($1, $2, $3, $4) on conflict do nothing',
 );
 
-const nextNews = statement<{ event_seq: number; account_id: number; attributes: readonly string[]; told_lead: number }>(
+const nextNews = statement<{ event_seq: number; account_id: number; attributes: readonly string[]; changes: unknown; told_lead: number }>(
   'next-account-news',
-  `select event_seq, account_id, attributes, told_lead from account_news
+  `select event_seq, account_id, attributes, changes, told_lead from account_news
    order by event_seq limit 1 for update skip locked`,
 );
 
@@ -140,7 +148,7 @@ const tellLeads = statement<{ lead_id: number }>(
          where e.lead_id = l.id and e.ending is null and p.asks && $5::text[]))
      order by l.id limit $3
    ), told as (
-     insert into lead_inbox (lead_id, seq) select id, $6 from concerned on conflict do nothing
+     insert into lead_inbox (lead_id, seq, changes) select id, $6, nullif($7::jsonb, 'null') from concerned on conflict do nothing
    )
    select id as lead_id from concerned order by id`,
 );

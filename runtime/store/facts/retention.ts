@@ -68,9 +68,15 @@ const fold = statement<{ gone: number }>(
      delete from events v
      where v.lead_id = any($1::bigint[]) and v.seq > $2 and v.seq <= $3 and v.at < $4 and v.received_at < $4
        and not exists (select from lead_inbox i where i.seq = v.seq)
+       and not exists (select from entry_watches w where w.lead_id = v.lead_id and w.trigger_seq = v.seq)
+       and not exists (select from entry_sweeps s where s.trigger_seq = v.seq and not s.done)
        and not exists (select from enrolments e where e.lead_id = v.lead_id and e.ending is null
          and (e.entry_seq = v.seq or e.entered_at <= v.at))
-     returning lead_id, name, kind, at, seq, properties
+     returning lead_id, name, kind, at, received_at, source, seq, properties
+   ), active as (
+     update leads l set active_at = greatest(l.active_at, last.at)
+     from (select lead_id, max(received_at) as at from gone where source <> 'perennial' group by 1) as last
+     where l.id = last.lead_id
    ), tracked as (
      select * from gone where kind = 'track'
    ), counted as (
@@ -101,7 +107,12 @@ const fold = statement<{ gone: number }>(
 const forget = statement<{ gone: number }>(
   'forget-message-events',
   `with old as (select id from message_events where at < $1 order by id limit $2),
-   gone as (delete from message_events m using old where m.id = old.id returning m.id)
+   gone as (delete from message_events m using old where m.id = old.id returning m.id, m.lead_id, m.at, m.machine),
+   active as (
+     update leads l set active_at = greatest(l.active_at, last.at)
+     from (select lead_id, max(at) as at from gone where not machine group by 1) as last
+     where l.id = last.lead_id
+   )
    select count(*) as gone from gone`,
 );
 

@@ -11,7 +11,9 @@ export interface StandRow {
 
 /**
  * Which of these leads rest, and which rests end first, as of one instant: for whoever moves time
- * himself; `sweeps` says that all leads have to be gone through for a way in. A lead rests when no event is unread, nothing is queued or awake, and no message open.
+ * himself; `sweeps` says that all leads have to be gone through for a way in.
+ * A lead rests when no event is unread, no other name waits to be joined, nothing is queued or awake,
+ * and no message open.
  */
 export async function standOf(
   db: Database,
@@ -33,6 +35,7 @@ const stand = statement<{ atRest: readonly number[]; due: readonly StandRow[]; s
   `select
      (select coalesce(json_agg(asked.id), '[]') from unnest($1::bigint[]) as asked (id)
       where not exists (select from lead_inbox i where i.lead_id = asked.id)
+        and not exists (select from identity_links k where asked.id in (k.other_id, k.into_id))
         and not exists (select from enrolments e where e.lead_id = asked.id and e.ending is null and e.awake)
         and not exists (select from enrolments e join outbox o on o.enrolment_id = e.id where e.lead_id = asked.id)
         and not exists (select from claims c where c.lead_id = asked.id and c.state in ('claimed', 'under_way'))

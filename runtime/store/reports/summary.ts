@@ -119,7 +119,7 @@ const countEnrolments = statement<{ campaign: string; ending: string | null; ste
 
 const countSends = statement<{ campaign: string; state: string; messages: number }>(
   'count-sends',
-  'select campaign, state, count(*) as messages from claims group by 1, 2',
+  'select campaign, state, count(*) as messages from claims where not imported group by 1, 2',
 );
 
 const countSkips = statement<{ campaign: string; detail: string; times: number }>(
@@ -133,7 +133,7 @@ const countAll = statement<Summary['totals']>(
   `select (select count(*) from leads where merged_into is null) as leads, (select count(*) from events) as events,
      (select count(*) from enrolments) as enrolments,
      (select count(*) from enrolments where ending is null) as inside,
-     (select count(*) from claims where state = 'sent') as sent, (select count(*) from tasks) as tasks`,
+     (select count(*) from claims where state = 'sent' and not imported) as sent, (select count(*) from tasks) as tasks`,
 );
 
 const readReady = statement<ReadyLead>(

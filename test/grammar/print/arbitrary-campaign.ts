@@ -62,7 +62,7 @@ const { steps } = fc.letrec<{ steps: object[]; step: object }>((tie) => {
 });
 
 const way = fc.oneof(
-  fc.record({ on: name, where: some(condition), again: some(fc.constantFrom('never', 'after 180d', 'each event.order_id')), note: some(text) }),
+  fc.record({ on: fc.oneof({ weight: 3, arbitrary: name }, { weight: 1, arbitrary: fc.constantFrom('changed(lead.plan)', 'changed(account.size)') }), where: some(condition), again: some(fc.constantFrom('never', 'after 180d', 'each event.order_id')), note: some(text) }),
   fc.record({ becomes: condition, already: some(fc.constantFrom('enter', 'since 2026-09-01')) }),
   fc.record({ every: fc.constantFrom('year on lead.birthday 09:00', 'week on mon,thu 09:00 spread 2h'), late: some(fc.constantFrom('skip', 'enter')) }),
 );

@@ -112,7 +112,7 @@ test('of two messages at one moment the higher one leaves, whoever is asked firs
     'entered signed_up Entered on signed_up.',
     'held priority Gives way to b-renewal/reminder, due now: the cap of 1 marketing emails in 1 day has no room for both. Held until 2026-03-02 12:01 UTC.',
     'held over_cap The cap of 1 marketing emails in 1 day is reached: sent 2026-03-02 12:00. Held until 2026-03-03 12:00 UTC.',
-    'claimed Every check passed; handed to the channel.',
+    'claimed Every check passed (marketing emails: 0 of 1 in 1 day); handed to the channel.',
   ]);
 });
 

@@ -1,12 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
-import { realClock } from '../../../runtime/clock.js';
 import { standOf } from '../../../runtime/store/reports/stand.js';
 import { summarise } from '../../../runtime/store/reports/summary.js';
 import { useCluster } from '../store/test-database.js';
 import type { TestDatabase } from '../store/test-database.js';
 import type { LeadWorld } from './lead-world.js';
-import { accepted, createWorld, handsOn } from './lead-world.js';
-import { attributeIs, day, hour, planOf, releaseOf, sendOf, start, workspaceWith } from './release-for-tests.js';
+import { accepted, createWorld } from './lead-world.js';
+import { attributeIs, hour, planOf, releaseOf, sendOf, start, workspaceWith } from './release-for-tests.js';
 
 const open = useCluster();
 let database: TestDatabase;
@@ -136,26 +135,6 @@ test('a refusal of the address suppresses it, for every campaign and however it 
   expect(await world.rows('select reason, at from suppressions')).toEqual([{ reason: 'no_mailbox', at: start }]);
 });
 
-test('an objection between claim and hand-over stops the message', async () => {
-  const { world, id, sendKey } = await worldWithClaim();
-  world.clock.moveTo(start + hour);
-  await world.say('ada', 'unsubscribed', { topic: 'tips' });
-  expect(await world.deliver(sendKey)).toBe('not');
-  expect(await world.rows("select detail from decisions where code = 'withdrawn'")).toEqual([{ detail: 'unsubscribed' }]);
-  expect(await world.advance(id)).toEqual({ kind: 'end', ending: 'finished' });
-  expect(await world.rows("select detail from decisions where code = 'skipped'")).toEqual([{ detail: 'unsubscribed' }]);
-});
-
-test('leaving between claim and hand-over withdraws the message', async () => {
-  const { world, id, sendKey } = await worldWithClaim();
-  world.clock.moveTo(start + hour);
-  await world.say('ada', 'bought');
-  await world.absorb();
-  expect(await world.deliver(sendKey)).toBe('not');
-  expect(await world.advance(id)).toEqual({ kind: 'end', ending: 'left' });
-  expect(await world.rows('select state from claims')).toEqual([{ state: 'withdrawn' }]);
-});
-
 /** A lead whose message stands at the final dot, in a campaign that a change of the cart ends and begins. */
 async function worldAtFinalDot(unsure: 'skip' | 'repeat' = 'skip') {
   const plan = planOf('cart', [sendOf('hello', { unsure }), sendOf('more')], {
@@ -241,39 +220,6 @@ test('a run of an old epoch drives nothing', async () => {
   expect(await world.advance(id)).toEqual({ kind: 'end', ending: 'gone' });
   expect(await world.claims.confirm(sendKey, 1)).toEqual({ kind: 'withdrawn' });
   expect(await world.claims.confirm(sendKey, 2)).toMatchObject({ kind: 'ready' });
-});
-
-test('a cap of 3 holds when 20 campaigns claim at once, from two processes', async () => {
-  const plans = Array.from({ length: 20 }, (_, index) => planOf(`c${index}`, [sendOf('hello')]));
-  const caps = [{ count: 3, windowMs: 7 * day }];
-  const world = await createWorld(database, releaseOf(plans, workspaceWith({ caps })));
-  await world.identify('ada', { email: 'ada@example.com' });
-  await world.say('ada', 'signed_up');
-  await world.absorb();
-  const other = handsOn(database, world.clock);
-  const enrolments = await world.enrolments();
-  expect(enrolments).toHaveLength(20);
-  const answers = await Promise.all(enrolments.map(({ id }, index) => (index % 2 === 0 ? world : other).advance(id)));
-  expect(answers.filter(({ kind }) => kind === 'deliver')).toHaveLength(3);
-  expect(await world.rows("select state, count(*) as n from claims group by 1")).toEqual([{ state: 'claimed', n: 3 }]);
-});
-
-test('a rest that is all but over counts as over, but not under a virtual clock', async () => {
-  const plan = planOf('welcome', [sendOf('hello', { due: { kind: 'after', duration: { amount: 1, unit: 'h' } } })]);
-  const world = await createWorld(database, releaseOf([plan]));
-  await world.identify('ada', { email: 'ada@example.com' });
-  await world.say('ada', 'signed_up');
-  await world.absorb();
-  const id = (await world.enrolments())[0]?.id ?? '';
-  expect(await world.advance(id)).toMatchObject({ kind: 'wait' });
-  world.clock.moveTo(start + hour - 500);
-  expect(await world.advance(id)).toMatchObject({ kind: 'wait' });
-  // Now as the same store would be seen by real time, half a second before the rest is over.
-  const soon = Date.now() + 900;
-  const entered = soon - hour;
-  await world.rows(`update enrolments set resting_until = ${soon}, entered_at = ${entered},
-    progress = jsonb_set(progress, '{since}', '${entered}')`);
-  expect(await handsOn(database, realClock).advance(id)).toMatchObject({ kind: 'deliver' });
 });
 
 test('an enrolment that nobody knows ends its run', async () => {

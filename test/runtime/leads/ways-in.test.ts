@@ -208,6 +208,8 @@ test('a broadcast that crashes anywhere goes on where it was, and lets each lead
       if ((let_in += 1) > 30) throw new Error('the process died');
       return world.desk.withLead(lead, work);
     },
+    // So nobody comes in with others.
+    withLocks: () => Promise.reject(new Error('the process died')),
   };
   const failures = await catchUp(dying, world.clock.now(), 1_000_000);
   expect(failures.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { realClock } from '../../../runtime/clock.js';
-import type { Service, ServiceOptions } from '../../../runtime/service/start-service.js';
+import type { Service } from '../../../runtime/service/start-service.js';
+import type { ServiceOptions } from '../../../runtime/service/service-options.js';
 import { startService } from '../../../runtime/service/start-service.js';
 import { signUp, track } from './sign-up.js';
 import type { Servers } from './use-servers.js';
@@ -18,7 +19,7 @@ const writeKey = 'service-test';
 export async function openService(
   { databaseUrl, temporal }: Servers,
   smtpPort: number,
-  more: Partial<Pick<ServiceOptions, 'environment' | 'metrics' | 'publicUrl' | 'roles' | 'temporal'>> = {},
+  more: Partial<Pick<ServiceOptions, 'bounceMailbox' | 'environment' | 'inboundMail' | 'secretOf' | 'metrics' | 'payloadCodec' | 'publicUrl' | 'roles' | 'temporal'>> = {},
 ): Promise<OpenService> {
   const errors: string[] = [];
   const service = await startService({

@@ -92,6 +92,7 @@ export function createFakeOrchestra({ clock, people, delays, rows }: FakeOptions
   };
 
   const orchestra: Orchestra = {
+    unrestOf: async () => [],
     async look(busy) {
       await turnOfTheLoop();
       const leads = [...known.values()];

@@ -106,3 +106,65 @@ expect:
   - { left: finished }`;
   expect(await failures(demo(steps), told(events))).toEqual([]);
 });
+
+test('a change of the account lets in, with its values before and after', async () => {
+  const grown = `# path: campaigns/demo.yaml
+${campaignText({ enter: '- on: changed(account.size)\n  where: event.old < event.new\n  again: always' })}`;
+  const events = `account: { size: 10 }
+events:
+  - { at: 2026-03-02 10:00, event: signed_up }
+  - { after: 1h, event: group, with: { size: 5 } }
+  - { after: 1h, event: group, with: { size: 50 } }
+  - { after: 1h, event: group, with: { size: 50 } }
+expect:`;
+  expect(await failures(grown, told(`${events}\n  - { sent: hello, at: 2026-03-02 12:00 }\n  - { left: finished }`))).toEqual([]);
+});
+
+test('a group call that a test tells is of the attributes the schema declares', async () => {
+  const events = 'events:\n  - { at: 2026-03-02 10:00, event: group, with: { siez: 5 } }\nexpect: []';
+  expect(await failures(demo('- send: hello'), told(events))).toEqual([expect.stringMatching(/^C2101/)]);
+});
+
+const schema = `# path: schema/stage.yaml
+lead:
+  stage: { type: enum, values: [lead, customer], example: lead }
+`;
+
+test('another stage is an event, whoever says it', async () => {
+  const customers = `# path: campaigns/demo.yaml
+${campaignText({ enter: '- on: stage_changed\n  where: event.new == "customer"' })}`;
+  const events = (after: string) => `events:
+  - { at: 2026-03-02 10:00, event: signed_up }
+  - { after: 1h, event: identify, with: { stage: ${after} } }
+expect:`;
+  expect(await failures(schema, customers, told(`${events('customer')}\n  - { sent: hello, at: 2026-03-02 11:00 }\n  - { left: finished }`))).toEqual([]);
+  expect(await failures(schema, customers, told(`${events('lead')} []`))).toEqual([]);
+  const own = demo(`- set: promote\n  attribute: lead.stage\n  to: '"customer"'\n- wait: promoted\n  for: stage_changed\n  at_most: 9d\n  then:\n    - send: hello\n  else:\n    - send: bye`);
+  const expected = `${signedUp}\n  - { sent: hello, at: 2026-03-02 10:00 }\n  - { left: finished }`;
+  expect(await failures(schema, own, told(expected))).toEqual([]);
+});
+
+test('a lead that is active again after thirty days comes back', async () => {
+  const scoring = '# path: scoring/score.yaml\nready: 100\npain:\n  demo: 20 on demo_requested guess\napproved: [marketing, sales]\n';
+  const back = `# path: campaigns/demo.yaml
+${campaignText({ enter: '- on: reopened\n  where: event.total == 60' })}`;
+  const events = (last: string) => `events:
+  - { at: 2026-03-02 10:00, event: demo_requested }
+  - { after: 1d, event: demo_requested }
+  - { after: ${last}, event: demo_requested }
+expect:`;
+  expect(await failures(scoring, back, told(`${events('31d')}\n  - { sent: hello, at: 2026-04-03 10:00 }\n  - { left: finished }`))).toEqual([]);
+  expect(await failures(scoring, back, told(`${events('29d')} []`))).toEqual([]);
+});
+
+test('a test expects the start of another campaign', async () => {
+  const steps = '- start: other\n- send: hello';
+  const other = `# path: campaigns/other.yaml\n${campaignText({ enter: '- on: started' }).replace('campaign: demo', 'campaign: other')}`;
+  const expected = `${signedUp}\n  - { started: other, at: 2026-03-02 10:00 }\n  - { sent: hello }\n  - { left: finished }`;
+  expect(await failures(other, demo(steps), told(expected))).toEqual([]);
+  const silent = `${signedUp}\n  - { sent: hello }\n  - { left: finished }`;
+  expect(await failures(other, demo(steps), told(silent))).toEqual([expect.stringContaining('started: other')]);
+  const skipping = '- start: other\n  when: lead.plan == "pro"\n- send: hello';
+  const skipped = `${signedUp}\n  - { skipped: other }\n  - { sent: hello }\n  - { left: finished }`;
+  expect(await failures(other, demo(skipping), told(skipped))).toEqual([]);
+});

@@ -141,16 +141,6 @@ test('held leads are let go at the pace that was chosen', async () => {
   expect(await world.rows("select count(*)::int as n from decisions where code = 'released'")).toEqual([{ n: 5 }]);
 });
 
-test('a lead that is marked as held after the hold was lifted is not stranded', async () => {
-  const world = await worldOf(['ada']);
-  await hold(world);
-  await liftControl(database.db, 'welcome', undefined, world.clock.now());
-  // A look that began before the hold was lifted commits only now.
-  await world.rows(`update enrolments set progress = progress || '{"held": true}', awake = false, resting_until = null`);
-  expect(await releaseTurn({ db: database.db, clock: world.clock })).toBe(1);
-  expect(await world.advance(await idOf(world))).toMatchObject({ kind: 'deliver' });
-});
-
 test('to stop a campaign ends everybody with the reason, withdraws what is claimed, and lets nobody in', async () => {
   const world = await worldOf(['ada', 'bob']);
   const ada = await idOf(world, 0);

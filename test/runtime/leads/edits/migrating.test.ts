@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../../../compiler/plan/ir.js';
 import { releaseTurn } from '../../../../runtime/service/loops/release-loop.js';
-import { applyRelease, compareRelease } from '../../../../runtime/store/releases.js';
+import { applyRelease } from '../../../../runtime/store/releases.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';
@@ -178,15 +178,6 @@ test('a lead that is held while its campaign is edited is moved, and let go wher
   await world.rows('update workspace set revision = revision + 1');
   await turn(world);
   expect(await world.advance(id)).toMatchObject({ kind: 'deliver', name: 'welcome/last' });
-});
-
-test('before anything is applied it is said who is inside, where, and what becomes of them', async () => {
-  const world = await worldAtTip(['ada', 'bob']);
-  const plan = drip({ inFlight: { all: { kind: 'end' }, steps: {} } }, [sendOf('hello')]);
-  expect(await compareRelease(database.db, releaseOf([plan]))).toEqual({
-    campaigns: [{ name: 'welcome', change: 'changed', inside: [{ step: 'tip', leads: 2, fate: 'end', to: null }] }],
-  });
-  expect(await world.enrolments()).toMatchObject([{ ending: null }, { ending: null }]);
 });
 
 test('a step that was renamed keeps its leads and what they were sent', async () => {

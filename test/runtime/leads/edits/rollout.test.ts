@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { brakeOf, brakeRollouts } from '../../../../runtime/leads/edits/braking.js';
 import { liftControl, readControls } from '../../../../runtime/store/edits/controls.js';
+import { countRollouts } from '../../../../runtime/store/edits/rollouts.js';
+import { storeMessageEvents } from '../../../../runtime/store/facts/message-events.js';
 import { useCluster } from '../../store/test-database.js';
 import { createWorld } from '../lead-world.js';
 import { hour, planOf, releaseOf, sendOf, start } from '../release-for-tests.js';
@@ -52,4 +54,28 @@ test('a share of the leads enters, the same ones always, and what their messages
   world.clock.moveTo(start + hour);
   await liftControl(database.db, 'welcome', undefined, world.clock.now());
   expect(await brakeRollouts(database.db, world.desk.releases, world.clock)).toEqual([]);
+});
+
+test('a message that was refused, and told of once more by mail, is one bounce', async () => {
+  const database = await open();
+  const plan = planOf('welcome', [sendOf('hello')], { rollout: { share: 1, holdWhen }, enter: [{ event: 'signed_up', again: { kind: 'never' } }] });
+  const world = await createWorld(database, releaseOf([plan]));
+  for (const user of ['ada', 'bob']) {
+    await world.identify(user, { email: `${user}@example.com` });
+    await world.say(user, 'signed_up');
+  }
+  await world.absorb();
+  const keys: string[] = [];
+  for (const { id } of await world.enrolments()) {
+    const next = await world.advance(id);
+    if (next.kind !== 'deliver') throw new Error('nothing to deliver');
+    await world.deliver(next.sendKey, keys.length === 0 ? { kind: 'refused', response: '550', suppress: false } : { kind: 'sent', response: '250' });
+    keys.push(next.sendKey);
+  }
+  const at = world.clock.now();
+  await storeMessageEvents(
+    database.db,
+    keys.map((sendKey) => ({ sendKey, act: 'bounced', at, machine: false, bounce: 'hard', source: 'mail', dedupKey: sendKey })),
+  );
+  expect(await countRollouts(database.db, ['welcome'])).toMatchObject([{ sent: 2, bounces: 2 }]);
 });

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
+import { createConfirmTokens } from '../../../../runtime/ingest/mail/confirm-token.js';
 import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
 import { preferencesOf } from '../../../../runtime/service/in-force/preferences-in-force.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { useCluster } from '../../store/test-database.js';
 import type { LeadWorld } from '../lead-world.js';
 import { createWorld } from '../lead-world.js';
-import { minute, releaseOf, workspaceWith } from '../release-for-tests.js';
+import { day, minute, releaseOf, workspaceWith } from '../release-for-tests.js';
 
 const open = useCluster();
 const tokens = createUnsubscribeTokens('a secret');
@@ -33,6 +34,7 @@ beforeEach(async () => {
     append: (items) => appendEvents(desk.db, items, clock.now()),
     unsubscribe: tokens,
     preferences: preferencesOf(desk.db, () => workspace),
+    confirm: { tokens: createConfirmTokens('a secret'), titleOf: (topic) => workspace.topics[topic]?.title, salt: 'salt' },
   });
   ends.push(() => app.close());
   url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -42,7 +44,7 @@ afterEach(async () => {
 });
 
 const page = async () => (await fetch(`${url}/p/${token}`)).text();
-const ticked = (html: string) => [...html.matchAll(/value="(\w+)" checked/g)].map(([, name]) => name);
+const ticked = (html: string) => [...html.matchAll(/name="topic" value="(\w+)" checked/g)].map(([, name]) => name);
 async function choose(...pairs: readonly (readonly [string, string])[]): Promise<string> {
   world.clock.moveTo(world.clock.now() + 2 * minute);
   const body = new URLSearchParams();
@@ -93,6 +95,41 @@ test('cannot be asked for topics that there are not', async () => {
   expect(await world.rows("select 1 from events where source = 'preferences'")).toEqual([]);
 });
 
+test('asks how often, takes it down with the event, and a look shows it', async () => {
+  expect(ticked(await page())).toEqual(['tips', 'events']);
+  expect(await page()).toContain('name="often" value="any" checked');
+  const html = await choose(['topic', 'tips'], ['topic', 'events'], ['often', 'weekly'], ['pause', '1']);
+  for (const shown of [html, await page()]) {
+    expect(shown).toContain('name="often" value="weekly" checked');
+    expect(shown).toContain('name="pause" value="1" checked');
+  }
+  expect(await world.rows("select name, properties from events where source = 'preferences'")).toEqual([
+    { name: 'frequency_chosen', properties: { at_most: 'weekly', pause: true } },
+  ]);
+  await world.absorb();
+  expect(await page()).toContain('name="often" value="weekly" checked');
+  // Saved again, it says nothing and makes no pause longer.
+  await choose(['topic', 'tips'], ['topic', 'events'], ['often', 'weekly'], ['pause', '1']);
+  expect(await world.rows("select 1 from events where source = 'preferences'")).toHaveLength(1);
+  // Whoever chooses among topics alone, as on an older page, changes nothing of it.
+  await choose(['topic', 'tips']);
+  await world.absorb();
+  expect(await page()).toContain('name="often" value="weekly" checked');
+  await choose(['topic', 'tips'], ['often', 'any']);
+  await world.absorb();
+  expect(await page()).toContain('name="often" value="any" checked');
+  expect(await page()).not.toContain('name="pause" value="1" checked');
+});
+
+test('a pause is over after 30 days', async () => {
+  await choose(['topic', 'tips'], ['topic', 'events'], ['often', 'any'], ['pause', '1']);
+  await world.absorb();
+  world.clock.moveTo(world.clock.now() + 30 * day - minute);
+  expect(await page()).toContain('value="1" checked');
+  world.clock.moveTo(world.clock.now() + minute);
+  expect(await page()).not.toContain('value="1" checked');
+});
+
 describe('a wrong link', () => {
   test.each([
     ['that is not ours', 'nonsense'],
@@ -107,4 +144,6 @@ describe('a wrong link', () => {
 test('the page of unsubscribing leads to the choice', async () => {
   const html = await (await fetch(`${url}/u/${token}`)).text();
   expect(html).toContain(`<a href="../p/${token}">`);
+  // As readers know the topic.
+  expect(html).toContain('<strong>Product tips</strong>');
 });

@@ -1,0 +1,30 @@
+import { startService } from '../../runtime/service/start-service.js';
+import { serviceOptions } from '../drip-stage.js';
+
+/** What `sleepers` starts this program with. */
+export interface SleeperOrder {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly smtpPort: number;
+}
+
+const cached = 200;
+
+/** The service in a process of its own. Says where it listens, then its memory whenever it is asked. */
+async function serve(order: SleeperOrder): Promise<void> {
+  const service = await startService({
+    ...serviceOptions(order),
+    maxCachedWorkflows: cached,
+    onError: (error) => process.stderr.write(`Tried again: ${error instanceof Error ? error.message : String(error)}\n`),
+  });
+  process.on('message', () => {
+    // What nobody refers to any more says nothing about the sleepers.
+    globalThis.gc?.();
+    process.send?.(process.memoryUsage.rss());
+  });
+  process.on('SIGTERM', () => void service.stop().finally(() => process.exit()));
+  process.send?.(service.ingestUrl);
+}
+
+const [order] = process.argv.slice(2);
+if (order !== undefined) await serve(JSON.parse(order));

@@ -1,0 +1,132 @@
+import { Command } from 'commander';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { allCommands } from '../../cli/commands/all-commands.js';
+import { UsageError } from '../../cli/exit-code.js';
+import { createIngest } from '../../runtime/ingest/ingest-server.js';
+import type { StoredKeys } from '../../runtime/ingest/stored-keys.js';
+import { keysLiveMs, watchStoredKeys } from '../../runtime/ingest/stored-keys.js';
+import { createUnsubscribeTokens } from '../../runtime/ingest/unsubscribe-token.js';
+import { noteKeysUsed, readKeys } from '../../runtime/store/keys.js';
+import { basic, createMemoryAppend, exampleSchema, standingClock } from '../runtime/ingest/open-ingest.js';
+import { useCluster } from '../runtime/store/test-database.js';
+import type { TestDatabase } from '../runtime/store/test-database.js';
+import { recordingHost } from './recording-host.js';
+
+const open = useCluster();
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await open();
+});
+
+async function run(...words: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const host = { ...recordingHost('/tmp'), env: { DATABASE_URL: database.url } };
+  const program = new Command().exitOverride();
+  let code = -1;
+  (await allCommands['keys']?.())?.add(program, host, async (action) => {
+    code = await action;
+  });
+  try {
+    await program.parseAsync(['keys', ...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { code: 2, out: host.said.out, err: `${error.message}\n${error.next ?? ''}` };
+  }
+  return { code, ...host.said };
+}
+
+interface Process {
+  readonly keys: StoredKeys;
+  track(key: string): Promise<number>;
+  start(key: string): Promise<number>;
+  readonly sources: () => readonly string[];
+}
+
+const processes: Process[] = [];
+afterEach(async () => {
+  for (const one of processes.splice(0)) await one.keys.stop();
+  vi.useRealTimers();
+});
+
+let now = Date.UTC(2026, 2, 1);
+
+/** One of several that serve on the same database. */
+async function serve(): Promise<Process> {
+  const { db } = database;
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const store = { read: () => readKeys(db, now), noteUsed: (ids: readonly string[]) => noteKeysUsed(db, ids, now) };
+  const keys = await watchStoredKeys(store, { now: () => now, onError: fail });
+  const memory = createMemoryAppend();
+  const app = await createIngest({
+    clock: standingClock,
+    writeKeys: ['of-the-environment'],
+    storedKeys: keys,
+    schema: () => exampleSchema,
+    append: memory.append,
+    unsubscribe: createUnsubscribeTokens('a secret'),
+    starts: { apiKeys: [], has: async () => true, eventFor: (_, properties) => ({ name: 'started', properties }) },
+  });
+  const post = async (url: string, key: string, body: object) =>
+    (await app.inject({ method: 'POST', url, headers: basic(key), payload: JSON.stringify(body) })).statusCode;
+  const one = {
+    keys,
+    track: (key: string) => post('/v1/track', key, { userId: 'ada', event: 'signed_up' }),
+    start: (key: string) => post('/v1/start', key, { userId: 'ada', campaign: 'hello' }),
+    sources: () => memory.stored.map(({ source }) => source),
+  };
+  processes.push(one);
+  return one;
+}
+
+/** Keys are read anew by then. */
+async function someSeconds(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(keysLiveMs);
+  // What a turn asks the database takes its own time.
+  for (const { keys } of processes) await keys.settled();
+}
+
+test('a key is shown once, counts in all processes within seconds, and is refused within seconds once it is revoked', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const one = await serve();
+  const other = await serve();
+  const made = await run('create', 'shop');
+  const key = made.out.trim();
+  expect(key).toMatch(/^pk_[\w-]{43}$/);
+  const { rows } = await database.db.pool.query<{ row: string }>('select write_keys::text as row from write_keys');
+  expect(rows.map(({ row }) => row).join()).not.toContain(key);
+  await someSeconds();
+  expect([await one.track(key), await other.track(key), await one.track('of-the-environment'), await one.track(`${key}x`)]).toEqual([200, 200, 200, 401]);
+  expect(one.sources()[0]).toBe('key:shop');
+  // A key of an application starts no campaign.
+  expect(await one.start(key)).toBe(401);
+
+  const id = /Key (k-\w+)/.exec(made.err)?.[1] ?? '';
+  await someSeconds();
+  expect((await run('list')).out).toMatch(new RegExp(`^id .*\\n${id} +shop +shop +events +\\d{4}-\\d\\d-\\d\\d +2026-03-01 +good\\n$`));
+  expect(await run('revoke', id.slice(0, 5))).toMatchObject({ code: 0, err: `Key ${id} of "shop" is refused within 3 seconds.\n` });
+  await someSeconds();
+  expect([await one.track(key), await other.track(key)]).toEqual([401, 401]);
+  expect(await run('revoke', id)).toMatchObject({ code: 1, err: `No key that is good has the id "${id}". See: perennial keys list\n` });
+});
+
+test('a key of a system may both; one that takes over shares its source; an end is an end', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const crm = (await run('create', 'crm', '--may', 'systems')).out.trim();
+  const next = (await run('create', 'crm, from May', '--source', 'crm', '--may', 'systems', '--expires', '1d')).out.trim();
+  now = Date.now();
+  const one = await serve();
+  expect([await one.start(crm), await one.track(crm), await one.start(next)]).toEqual([200, 200, 200]);
+  expect(new Set(one.sources())).toEqual(new Set(['key:crm']));
+  // No process has to read anew for it.
+  now += 86_400_001;
+  expect([await one.start(crm), await one.start(next)]).toEqual([200, 401]);
+});
+
+test.each([
+  [['create', 'x', '--may', 'all'], '"all" is nothing that a key may.\nIt can be events or systems.'],
+  [['create', 'x', '--expires', 'soon'], '"soon" is no duration.\nWrite it like this: --expires 90d'],
+  [['create', ' '], 'A name is a text of at most 100 characters.\nType: perennial keys create <name>'],
+])('%j', async (words, err) => {
+  expect(await run(...words)).toEqual({ code: 2, out: '', err });
+});

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { allCommands } from '../../../cli/commands/all-commands.js';
+import { UsageError } from '../../../cli/exit-code.js';
+import { realClock } from '../../../runtime/clock.js';
+import { findClientProgram } from '../../../runtime/servers/postgres/client-programs.js';
+import { openDatabase } from '../../../runtime/store/database.js';
+import { readControls } from '../../../runtime/store/edits/controls.js';
+import { applyRelease } from '../../../runtime/store/releases.js';
+import { recordingHost } from '../../cli/recording-host.js';
+import { fencedBlocks, projectFile } from '../../docs/fenced-blocks.js';
+import { handsOn } from '../leads/lead-world.js';
+import { planOf, releaseOf, sendOf } from '../leads/release-for-tests.js';
+import type { TestDatabase } from './test-database.js';
+import { useCluster } from './test-database.js';
+
+const open = useCluster();
+const folder = await mkdtemp(join(tmpdir(), 'perennial-backup-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The command in this process; what it says, and its advice. */
+async function perennial(words: readonly string[], env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly said: string }> {
+  const host = { ...recordingHost(folder), env: { ...process.env, ...env } };
+  const program = new Command().exitOverride();
+  let code = -1;
+  const load = allCommands[words[0] ?? ''];
+  if (load === undefined) throw new Error(`no command ${words[0]}`);
+  (await load()).add(program, host, async (action) => {
+    code = await action;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { code: 2, said: `${error.message}\n${error.next ?? ''}` };
+  }
+  return { code, said: `${host.said.out}${host.said.err}` };
+}
+
+/** A database of the same server with nothing in it. */
+async function emptyBeside({ db, url }: TestDatabase): Promise<TestDatabase> {
+  const name = `restored_${Date.now()}`;
+  await db.pool.query(`create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const restored = openDatabase(own.href, { max: 8 });
+  const close = async (): Promise<void> => {
+    await restored.close();
+    await db.pool.query(`drop database ${name} with (force)`);
+  };
+  onTestFinished(close);
+  return { url: own.href, db: restored, close };
+}
+
+async function versionOf({ db }: TestDatabase): Promise<number> {
+  const { rows } = await db.pool.query<{ version: number }>("select current_setting('server_version_num')::int / 10000 as version");
+  return rows[0]?.version ?? 0;
+}
+
+/** Every table and how many rows it holds. */
+async function countsOf({ db }: TestDatabase): Promise<Readonly<Record<string, string>>> {
+  const tables = await db.pool.query<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1");
+  const counts: Record<string, string> = {};
+  for (const { name } of tables.rows) {
+    const { rows } = await db.pool.query<{ n: string }>(`select count(*) as n from "${name}"`);
+    counts[name] = String(rows[0]?.n);
+  }
+  return counts;
+}
+
+test('the lines of the guide: a backup is restored and held, and after "recover" nobody gets a mail twice', async (context) => {
+  const database = await open();
+  const { program } = await findClientProgram('pg_dump', await versionOf(database), process.env);
+  if (program === undefined) return context.skip('there is no pg_dump for this server');
+  const { text = '' } = fencedBlocks(projectFile('docs/guide/operating.md')).find(({ text: block }) => block.includes('perennial backup')) ?? {};
+  const lines = text.split('\n').filter((line) => line.startsWith('perennial ')).map((line) => line.split(/\s+/).slice(1));
+  expect(lines.map(([command]) => command)).toEqual(['backup', 'restore', 'recover']);
+  const [backup = [], restore = [], recover = []] = lines;
+
+  const second = { kind: 'after', duration: { amount: 1, unit: 's' } } as const;
+  const plan = planOf('welcome', [sendOf('one', { next: 'two' }), sendOf('two', { due: second })]);
+  await applyRelease(database.db, releaseOf([plan]), Date.now());
+  const world = handsOn(database, realClock);
+  await world.identify('ada', { email: 'ada@example.com' });
+  await world.say('ada', 'signed_up');
+  await world.absorb();
+  const [{ id } = { id: '' }] = await world.enrolments();
+  const send = async (): Promise<void> => {
+    for (;;) {
+      const next = await world.advance(id);
+      if (next.kind === 'deliver') {
+        expect(await world.deliver(next.sendKey)).toBe('handed over');
+        return;
+      }
+      if (next.kind === 'end') throw new Error(`it ended: ${next.ending}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await send();
+  await world.advance(id);
+  const before = await countsOf(database);
+  const env = { DATABASE_URL: database.url };
+  expect(await perennial(backup, env)).toMatchObject({ code: 0, said: expect.stringMatching(/MB, complete until \d{4}-.*\n.*secret/) });
+  const to = join(folder, backup[1] ?? '');
+  expect((await readdir(to)).toSorted()).toEqual(['backup.json', 'perennial.dump']);
+  for (const name of await readdir(to)) expect((await stat(join(to, name))).mode & 0o077, name).toBe(0);
+  expect(await perennial(backup, env)).toMatchObject({ code: 2, said: expect.stringContaining('is not empty') });
+  expect(await perennial(restore, env)).toMatchObject({ code: 2, said: expect.stringContaining('The database is not empty.') });
+  // What the backup does not know.
+  await send();
+
+  const empty = await emptyBeside(database);
+  const restored = await perennial(restore, { DATABASE_URL: empty.url });
+  expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('Everything is held.') });
+  expect(await countsOf(empty)).toEqual({ ...before, controls: '1' });
+  expect(await readControls(empty.db)).toMatchObject([{ campaign: '*', state: 'held', saidBy: 'recovery' }]);
+  const again = handsOn(empty, realClock);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await again.advance(id)).toEqual({ kind: 'wait' });
+  expect(restored.said).toContain(`perennial ${recover.slice(0, 2).join(' ')} `);
+  const moment = /--lost-since (\S+)/.exec(restored.said)?.[1] ?? '';
+  expect(await perennial([...recover.slice(0, 2), moment, '--yes'], { DATABASE_URL: empty.url })).toMatchObject({ code: 0 });
+  expect(await readControls(empty.db)).toEqual([]);
+  expect(await again.rows('select step, state from claims order by claimed_at')).toEqual([{ step: 'one', state: 'sent' }, { step: 'two', state: 'unknown' }]);
+  expect(await again.enrolments()).toMatchObject([{ id, ending: 'finished' }]);
+});
+
+test('a backup that is not whole, or none at all, is not read in', async (context) => {
+  const database = await open();
+  const { program } = await findClientProgram('pg_dump', await versionOf(database), process.env);
+  if (program === undefined) return context.skip('there is no pg_dump for this server');
+  const env = { DATABASE_URL: (await emptyBeside(database)).url };
+  expect(await perennial(['restore', '.'], env)).toEqual({ code: 2, said: '"." holds no backup.\nName a folder that "perennial backup" wrote.' });
+  expect(await perennial(['backup', 'cut'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
+  await appendFile(join(folder, 'cut', 'perennial.dump'), 'x');
+  expect(await perennial(['restore', 'cut'], env)).toMatchObject({ code: 2, said: expect.stringContaining('is not what was written') });
+});
+
+test('without a program of the right version it says which is needed', async (context) => {
+  const database = await open();
+  const version = await versionOf(database);
+  const { program, found } = await findClientProgram('pg_dump', version, process.env);
+  if (program !== undefined) return context.skip('this machine has one');
+  const { code, said } = await perennial(['backup', 'nowhere'], { DATABASE_URL: database.url });
+  expect(code).toBe(2);
+  expect(said).toContain(`pg_dump ${version} or newer is needed, and ${found.length === 0 ? 'none is here' : 'the newest one here is'}`);
+  expect(existsSync(join(folder, 'nowhere', 'backup.json'))).toBe(false);
+});
