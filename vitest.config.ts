@@ -17,6 +17,8 @@ const wholeSystems = [
   'test/compiler/memory.test.ts',
 ];
 const onPostgres = ['test/runtime/store/**/*.test.ts', 'test/runtime/leads/**/*.test.ts'];
+/** Needs the programs that come with a PostgreSQL of a distribution. */
+const withClientPrograms = ['test/runtime/backup/**/*.test.ts'];
 
 // The machines are shared and slow at times; a hang is still a failure.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
@@ -47,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts', 'examples/plugin-*/test/**/*.test.ts'],
-          exclude: [...pure, ...wholeSystems],
+          exclude: [...pure, ...wholeSystems, ...withClientPrograms],
           globalSetup: ['test/runtime/store/embedded-postgres.setup.ts'],
           maxWorkers,
           sequence: { groupOrder: 1 },
@@ -57,7 +59,7 @@ export default defineConfig({
       {
         test: {
           name: 'oldest PostgreSQL',
-          include: onPostgres,
+          include: [...onPostgres, ...withClientPrograms],
           globalSetup: ['test/runtime/store/oldest-postgres.setup.ts'],
           setupFiles: ['test/runtime/store/skip-without-oldest-postgres.ts'],
           maxWorkers,

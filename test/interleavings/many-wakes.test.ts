@@ -23,13 +23,14 @@ const servers = useServers([
 test('interleaving: the server ends a workflow of 7,465 wakes', async () => {
   const { client, temporal } = servers();
   let looks = 0;
+  let over = false;
   const worker = await startWorker({
     address: temporal.address,
     namespace: 'default',
     activities: {
       async advance(): Promise<Next> {
         looks += 1;
-        return looks > wakes ? { kind: 'end', ending: 'finished' } : { kind: 'wait' };
+        return over ? { kind: 'end', ending: 'finished' } : { kind: 'wait' };
       },
     },
     deliver: () => Promise.resolve(),
@@ -49,6 +50,9 @@ test('interleaving: the server ends a workflow of 7,465 wakes', async () => {
       await handle.signal(wakeSignal);
       await until('a look after a wake', 20_000, () => (looks > before ? looks : undefined), 2);
     }
+    // A look more than was asked for must not end it between two wakes.
+    over = true;
+    await handle.signal(wakeSignal);
     expect(await first.result()).toBe('finished');
     const last = await handle.describe();
     expect(last.status.name).toBe('COMPLETED');

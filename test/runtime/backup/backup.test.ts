@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +14,8 @@ import { recordingHost } from '../../cli/recording-host.js';
 import { fencedBlocks, projectFile } from '../../docs/fenced-blocks.js';
 import { handsOn } from '../leads/lead-world.js';
 import { planOf, releaseOf, sendOf } from '../leads/release-for-tests.js';
-import type { TestDatabase } from './test-database.js';
-import { useCluster } from './test-database.js';
+import type { TestDatabase } from '../store/test-database.js';
+import { useCluster } from '../store/test-database.js';
 
 const open = useCluster();
 const folder = await mkdtemp(join(tmpdir(), 'perennial-backup-'));
@@ -138,15 +137,4 @@ test('a backup that is not whole, or none at all, is not read in', async (contex
   expect(await perennial(['backup', 'cut'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
   await appendFile(join(folder, 'cut', 'perennial.dump'), 'x');
   expect(await perennial(['restore', 'cut'], env)).toMatchObject({ code: 2, said: expect.stringContaining('is not what was written') });
-});
-
-test('without a program of the right version it says which is needed', async (context) => {
-  const database = await open();
-  const version = await versionOf(database);
-  const { program, found } = await findClientProgram('pg_dump', version, process.env);
-  if (program !== undefined) return context.skip('this machine has one');
-  const { code, said } = await perennial(['backup', 'nowhere'], { DATABASE_URL: database.url });
-  expect(code).toBe(2);
-  expect(said).toContain(`pg_dump ${version} or newer is needed, and ${found.length === 0 ? 'none is here' : 'the newest one here is'}`);
-  expect(existsSync(join(folder, 'nowhere', 'backup.json'))).toBe(false);
 });
