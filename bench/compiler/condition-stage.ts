@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
 import jexl from 'jexl';
 import { Engine } from 'json-rules-engine';
-import { evaluatorOf } from '../../runtime/engine/condition.js';
-import type { Scope } from '../../runtime/engine/scope.js';
+import { evaluatorOf } from '../../runtime/engine/conditions/condition.js';
+import type { Scope } from '../../runtime/engine/conditions/scope.js';
 import type { Result } from '../bench.js';
 import type { Case } from './condition-cases.js';
 import { cases, madeLeads, planOf } from './condition-cases.js';

@@ -1,8 +1,8 @@
 import type { Plan } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
-import { matches } from './condition.js';
+import { matches } from './conditions/condition.js';
 import { explain } from './explain.js';
-import { isSinceEntry, scopeOf } from './scope.js';
+import { isSinceEntry, scopeOf } from './conditions/scope.js';
 import type { Ending, Facts } from './types.js';
 
 export interface Ended {

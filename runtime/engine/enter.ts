@@ -1,10 +1,10 @@
 import type { Expression, Plan, WatchedAgain } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
-import { evaluatorOf, matches } from './condition.js';
+import { evaluatorOf, matches } from './conditions/condition.js';
 import type { FurtherFacts } from './further-facts.js';
 import { furtherOf } from './further-facts.js';
-import type { Scope } from './scope.js';
+import type { Scope } from './conditions/scope.js';
 import type { Facts, PastEvent, PastSend } from './types.js';
 
 /** What an entry may know: no enrolment exists yet. */

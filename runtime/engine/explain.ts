@@ -1,9 +1,9 @@
 import type { Expression, Scalar, Window } from '../../compiler/plan/ir.js';
 import { unreachable } from '../../compiler/plan/ir.js';
 import { msInWords } from '../../grammar/duration.js';
-import type { Scope } from './scope.js';
-import type { Trace } from './trace.js';
-import { trace } from './trace.js';
+import type { Scope } from './conditions/scope.js';
+import type { Trace } from './conditions/trace.js';
+import { trace } from './conditions/trace.js';
 
 /**
  * Says in words what decided a condition: "score.total is 42, needs >= 50".

@@ -9,7 +9,7 @@ import { readItem } from './read-item.js';
 import { isRecord, mostBytes, readRequestJson } from './request-body.js';
 import { later, malformed, reportOf, unauthorized } from './segment-routes.js';
 import { apiKeyOf } from './task-routes.js';
-import type { WriteKeys } from './write-keys.js';
+import type { WriteKeys } from './protection/write-keys.js';
 
 export interface CloudEventsDeps {
   readonly clock: Clock;

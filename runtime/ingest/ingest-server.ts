@@ -20,17 +20,17 @@ import { protect } from './protection/protect.js';
 import type { Protection } from './protection/usual-protection.js';
 import { mostBytes } from './request-body.js';
 import { addSegmentRoutes } from './segment-routes.js';
-import type { StoredKeys } from './stored-keys.js';
-import { eitherKeys } from './stored-keys.js';
+import type { StoredKeys } from './protection/stored-keys.js';
+import { eitherKeys } from './protection/stored-keys.js';
 import type { Starts } from './start-routes.js';
 import { addStartRoutes } from './start-routes.js';
 import type { TaskDeps } from './task-routes.js';
 import { addTaskRoutes } from './task-routes.js';
 import type { TriggerDeps } from './trigger-routes.js';
 import { addTriggerRoutes } from './trigger-routes.js';
-import { addUnsubscribeRoutes } from './unsubscribe-route.js';
-import type { UnsubscribeTokens } from './unsubscribe-token.js';
-import { createWriteKeys } from './write-keys.js';
+import { addUnsubscribeRoutes } from './mail/unsubscribe-route.js';
+import type { UnsubscribeTokens } from './mail/unsubscribe-token.js';
+import { createWriteKeys } from './protection/write-keys.js';
 
 export interface IngestDeps {
   readonly clock: Clock;

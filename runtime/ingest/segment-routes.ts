@@ -9,8 +9,8 @@ import type { IngestReport, ItemReport } from './report.js';
 import { mostBytes, readRequestBody } from './request-body.js';
 import type { RequestBody } from './request-body.js';
 import { schemaCheckOf } from '../../compiler/data-contract/schema-check.js';
-import { userOfBasicAuth } from './write-keys.js';
-import type { WriteKeys } from './write-keys.js';
+import { userOfBasicAuth } from './protection/write-keys.js';
+import type { WriteKeys } from './protection/write-keys.js';
 
 export interface SegmentDeps {
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import type { CommitBatcher } from './commit-batcher.js';
 import { readItem } from './read-item.js';
 import { mostBytes, readRequestBody } from './request-body.js';
 import { apiKeyOf, refused, unauthorized } from './task-routes.js';
-import type { WriteKeys } from './write-keys.js';
+import type { WriteKeys } from './protection/write-keys.js';
 
 /** The campaigns that can be started, and what starting one says. */
 export interface Starts {

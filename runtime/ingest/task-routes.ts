@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readRequestBody } from './request-body.js';
-import type { WriteKeys } from './write-keys.js';
-import { userOfBasicAuth } from './write-keys.js';
+import type { WriteKeys } from './protection/write-keys.js';
+import { userOfBasicAuth } from './protection/write-keys.js';
 
 /** What came of an answer to a task. */
 export type TaskAnswered =

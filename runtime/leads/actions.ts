@@ -1,12 +1,12 @@
 import type { Plan, SchemaPlan } from '../../compiler/plan/ir.js';
-import { readValue } from '../engine/condition.js';
+import { readValue } from '../engine/conditions/condition.js';
 import { gate } from '../engine/gate/gate.js';
 import { isHeld } from '../engine/held.js';
 import type { ActionEnd } from '../engine/pending/types.js';
 import { statement } from '../store/database.js';
 import type { Transaction } from '../store/transaction.js';
 import { lookAbsorbed } from './advance-enrolment.js';
-import { leaveUnread } from './absorbing/own-events.js';
+import { leaveUnread } from './absorbing/own-events/own-events.js';
 import { newAttempt } from './attempt.js';
 import type { EnrolmentRefRow, EnrolmentRefs } from './enrolment-refs.js';
 import { withPresentRef } from './identity/merged-lead.js';

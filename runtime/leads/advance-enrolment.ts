@@ -12,8 +12,8 @@ import { factsOf, lookAtEnrolment } from './facts/facts.js';
 import { withPresentRef } from './identity/merged-lead.js';
 import type { LeadDesk } from './lead-lock.js';
 import { wakeAskingInside } from './facts/look-again.js';
-import { campaignFinished } from './absorbing/campaign-finished.js';
-import { leaveUnread, ownEventOf } from './absorbing/own-events.js';
+import { campaignFinished } from './absorbing/own-events/campaign-finished.js';
+import { leaveUnread, ownEventOf } from './absorbing/own-events/own-events.js';
 import { splitsOf } from './winners.js';
 import { writeChanges } from './write-changes.js';
 

@@ -1,9 +1,9 @@
 import { asksOf } from '../../compiler/plan/asks.js';
 import type { Expression, Plan, SplitStep } from '../../compiler/plan/ir.js';
 import type { ArmCount } from '../engine/choice/split-arm.js';
-import { evaluatorOf } from '../engine/condition.js';
+import { evaluatorOf } from '../engine/conditions/condition.js';
 import type { FurtherFacts, PastAct } from '../engine/further-facts.js';
-import { scopeOf } from '../engine/scope.js';
+import { scopeOf } from '../engine/conditions/scope.js';
 import type { Facts, PastEvent, PastSend } from '../engine/types.js';
 import { statement } from '../store/database.js';
 import type { LoadedRelease } from '../store/releases.js';

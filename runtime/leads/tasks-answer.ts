@@ -1,6 +1,6 @@
 import { statement } from '../store/database.js';
 import type { Transaction } from '../store/transaction.js';
-import { leaveUnread } from './absorbing/own-events.js';
+import { leaveUnread } from './absorbing/own-events/own-events.js';
 import type { LeadDesk } from './lead-lock.js';
 import { nowSql, virtualNow } from './lead-lock.js';
 

@@ -1,7 +1,7 @@
 import type { ScoringPlan } from '../../compiler/plan/ir.js';
-import { matches } from '../engine/condition.js';
+import { matches } from '../engine/conditions/condition.js';
 import type { FurtherFacts } from '../engine/further-facts.js';
-import type { Scope } from '../engine/scope.js';
+import type { Scope } from '../engine/conditions/scope.js';
 import type { PastEvent } from '../engine/types.js';
 
 /** Points one rule gives; `rule` is the factor's key in the file. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '../../compiler/plan/ir.js';
-import { evaluatorOf } from '../../runtime/engine/condition.js';
-import type { Scope } from '../../runtime/engine/scope.js';
-import { trace } from '../../runtime/engine/trace.js';
+import { evaluatorOf } from '../../runtime/engine/conditions/condition.js';
+import type { Scope } from '../../runtime/engine/conditions/scope.js';
+import { trace } from '../../runtime/engine/conditions/trace.js';
 
 type Truth = 'true' | 'false' | 'unknown';
 

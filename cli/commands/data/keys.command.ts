@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { realClock } from '../../../runtime/clock.js';
-import { keysLiveMs } from '../../../runtime/ingest/stored-keys.js';
+import { keysLiveMs } from '../../../runtime/ingest/protection/stored-keys.js';
 import type { KeyScope, ListedKey } from '../../../runtime/store/keys.js';
 import { createKey, listKeys, revokeKey } from '../../../runtime/store/keys.js';
 import { readExpiry } from '../../control/expiry.js';

@@ -1,6 +1,6 @@
 import type { Plan, WorkspacePlan } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
-import { scopeOf } from '../scope.js';
+import { matches } from '../conditions/condition.js';
+import { scopeOf } from '../conditions/scope.js';
 import type { Look, Move } from '../steps/move.js';
 import { goTo } from '../steps/move.js';
 import { addDuration } from '../time/civil-time.js';

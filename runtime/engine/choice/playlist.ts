@@ -1,6 +1,6 @@
 import type { Plan, PlayRound, RepeatStep, SendStep } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
-import type { Scope } from '../scope.js';
+import { matches } from '../conditions/condition.js';
+import type { Scope } from '../conditions/scope.js';
 import type { PastSend } from '../types.js';
 
 export interface PlaylistItem {

@@ -1,6 +1,6 @@
 import type { MessageAlternative, MessageContent, Plan, SendStep } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../condition.js';
-import { scopeOf } from '../scope.js';
+import { evaluatorOf } from '../conditions/condition.js';
+import { scopeOf } from '../conditions/scope.js';
 import { kindOf } from '../gate/reach.js';
 import type { Facts } from '../types.js';
 import { draw } from './draw.js';

@@ -1,5 +1,5 @@
 import type { Plan, Unless } from '../../../compiler/plan/ir.js';
-import { evaluatorOf, matches } from '../condition.js';
+import { evaluatorOf, matches } from '../conditions/condition.js';
 import type { EntryFacts } from '../enter.js';
 import { admitBy, entryScope } from '../enter.js';
 import type { PastEvent } from '../types.js';

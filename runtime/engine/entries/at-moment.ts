@@ -1,5 +1,5 @@
 import type { Audience, WorkspacePlan } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import type { EntryFacts } from '../enter.js';
 import { admitBy, entryScope } from '../enter.js';
 import { clockZone, zoneOf } from '../time/zone.js';

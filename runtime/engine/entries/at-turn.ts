@@ -1,9 +1,9 @@
 import type { EntryFacts } from '../enter.js';
 import { admitBy, entryScope } from '../enter.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
-import { nextFlip } from '../flip.js';
-import type { Scope } from '../scope.js';
+import { nextFlip } from '../conditions/flip.js';
+import type { Scope } from '../conditions/scope.js';
 import type { Turnout, Watch } from './watch.js';
 import { freshWatch, nothing } from './watch.js';
 import type { TurnWay } from '../../../compiler/plan/ways.js';

@@ -1,5 +1,5 @@
-import { evaluatorOf } from '../condition.js';
-import type { Scope } from '../scope.js';
+import { evaluatorOf } from '../conditions/condition.js';
+import type { Scope } from '../conditions/scope.js';
 import { placeInWindow } from '../stable-hash.js';
 import { addDuration, dayMs, fromLocal, minuteMs, startOfDay, toLocal, weekdayOf } from '../time/civil-time.js';
 import type { DateWay } from '../../../compiler/plan/ways.js';

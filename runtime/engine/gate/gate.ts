@@ -1,11 +1,11 @@
 import type { Plan, SendStep } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { endingOf } from '../ending.js';
 import { explain } from '../explain.js';
 import { heldText } from '../held.js';
 import { moment } from './moment.js';
 import { notReached } from './reach.js';
-import { scopeOf } from '../scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import { sendKey } from '../stable-hash.js';
 import type { Facts, Verdict } from '../types.js';
 

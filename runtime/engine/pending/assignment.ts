@@ -1,7 +1,7 @@
 import type { Assignment, TaskStep } from '../../../compiler/plan/ir.js';
 import { unreachable } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
-import type { Scope } from '../scope.js';
+import { matches } from '../conditions/condition.js';
+import type { Scope } from '../conditions/scope.js';
 import { stableHash } from '../stable-hash.js';
 import type { Facts } from '../types.js';
 import { membersOf } from './members.js';

@@ -1,6 +1,6 @@
 import type { BranchStep } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../condition.js';
-import { scopeOf } from '../scope.js';
+import { evaluatorOf } from '../conditions/condition.js';
+import { scopeOf } from '../conditions/scope.js';
 import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 

@@ -1,12 +1,12 @@
 import type { DoStep, Expression, Given } from '../../../compiler/plan/ir.js';
 import { unreachable } from '../../../compiler/plan/ir.js';
 import { stepKey } from '../choice/step-key.js';
-import { evaluatorOf, matches } from '../condition.js';
+import { evaluatorOf, matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
 import { gate } from '../gate/gate.js';
 import type { GivenValue } from '../pending/types.js';
-import type { Scope } from '../scope.js';
-import { scopeOf } from '../scope.js';
+import type { Scope } from '../conditions/scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import { addDuration, printLocal } from '../time/civil-time.js';
 import { zoneOf } from '../time/zone.js';
 import type { Look, Move } from './move.js';

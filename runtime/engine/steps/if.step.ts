@@ -1,7 +1,7 @@
 import type { IfStep } from '../../../compiler/plan/ir.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
-import { scopeOf } from '../scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 

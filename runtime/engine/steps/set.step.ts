@@ -1,8 +1,8 @@
 import type { SetStep } from '../../../compiler/plan/ir.js';
 import { stepKey } from '../choice/step-key.js';
-import { evaluatorOf, matches } from '../condition.js';
+import { evaluatorOf, matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
-import { scopeOf } from '../scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import type { Facts } from '../types.js';
 import type { Look, Move } from './move.js';
 import { goTo } from './move.js';

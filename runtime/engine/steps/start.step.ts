@@ -1,9 +1,9 @@
 import type { StartStep } from '../../../compiler/plan/ir.js';
 import { startedProperties } from '../choice/started.js';
 import { stepKey } from '../choice/step-key.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
-import { scopeOf } from '../scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import type { Look, Move } from './move.js';
 import { goTo } from './move.js';
 

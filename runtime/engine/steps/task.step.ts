@@ -1,10 +1,10 @@
 import type { TaskStep } from '../../../compiler/plan/ir.js';
 import { stepKey } from '../choice/step-key.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
 import { assignmentOf } from '../pending/assignment.js';
 import { tellerOf } from '../pending/members.js';
-import { scopeOf } from '../scope.js';
+import { scopeOf } from '../conditions/scope.js';
 import { addDuration, printLocal } from '../time/civil-time.js';
 import { zoneOf } from '../time/zone.js';
 import type { Look, Move } from './move.js';

@@ -1,9 +1,9 @@
 import type { WaitStep } from '../../../compiler/plan/ir.js';
 import { durationInWords } from '../../../grammar/duration.js';
 import { addDuration, printLocal } from '../time/civil-time.js';
-import { matches } from '../condition.js';
+import { matches } from '../conditions/condition.js';
 import { explain } from '../explain.js';
-import { isSinceEntry, scopeOf } from '../scope.js';
+import { isSinceEntry, scopeOf } from '../conditions/scope.js';
 import type { Facts } from '../types.js';
 import { zoneOf } from '../time/zone.js';
 import type { Look, Move } from './move.js';

@@ -1,7 +1,7 @@
 import type { MomentDue, Step, Weekday } from '../../../compiler/plan/ir.js';
 import { unreachable } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../condition.js';
-import { scopeOf } from '../scope.js';
+import { evaluatorOf } from '../conditions/condition.js';
+import { scopeOf } from '../conditions/scope.js';
 import { placeInWindow } from '../stable-hash.js';
 import type { Facts } from '../types.js';
 import { addDuration, dayMs, fromLocal, minuteMs, startOfDay, toLocal, weekdayOf } from './civil-time.js';

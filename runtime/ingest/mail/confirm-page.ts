@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '../unsubscribe-page.js';
+import { escapeHtml, page } from './unsubscribe-page.js';
 
 /** Asks; only its button confirms, because scanners of links follow each one. */
 export function confirmPage(titles: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../clock.js';
 import type { CommitBatcher } from '../commit-batcher.js';
 import { contentMessageId } from '../content-hash.js';
-import { invalidPage, laterPage, pageHeaders } from '../unsubscribe-page.js';
+import { invalidPage, laterPage, pageHeaders } from './unsubscribe-page.js';
 import { confirmedPage, confirmPage, expiredPage } from './confirm-page.js';
 import type { AskedConsent, ConfirmTokens } from './confirm-token.js';
 

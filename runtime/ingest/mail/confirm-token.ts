@@ -1,4 +1,4 @@
-import { createUnsubscribeTokens } from '../unsubscribe-token.js';
+import { createUnsubscribeTokens } from './unsubscribe-token.js';
 
 /** What a person is asked to confirm. */
 export interface AskedConsent {

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js';
 import type { MailEvent } from '../../mail-events/mail-event.js';
 import { readMail } from '../../mail-events/read-mail.js';
 import { apiKeyOf, refused, unauthorized } from '../task-routes.js';
-import type { WriteKeys } from '../write-keys.js';
+import type { WriteKeys } from '../protection/write-keys.js';
 
 export interface InboundMail {
   /** Takes in what became of messages. @returns how many were ours */

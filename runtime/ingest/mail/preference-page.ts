@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '../unsubscribe-page.js';
+import { escapeHtml, page } from './unsubscribe-page.js';
 
 /** What a person may choose. */
 export interface TopicChoice {

@@ -3,8 +3,8 @@ import type { Clock } from '../../clock.js';
 import type { CommitBatcher } from '../commit-batcher.js';
 import { contentMessageId } from '../content-hash.js';
 import type { IncomingEvent } from '../incoming-event.js';
-import { invalidPage, laterPage, pageHeaders } from '../unsubscribe-page.js';
-import type { UnsubscribeTokens } from '../unsubscribe-token.js';
+import { invalidPage, laterPage, pageHeaders } from './unsubscribe-page.js';
+import type { UnsubscribeTokens } from './unsubscribe-token.js';
 import type { Choice, OftenChoice } from './preference-page.js';
 import { fields, preferencePage } from './preference-page.js';
 

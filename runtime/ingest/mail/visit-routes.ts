@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock.js';
 import type { Visit } from '../../mail-events/is-machine.js';
 import { isMachineClick, isMachineOpen } from '../../mail-events/is-machine.js';
-import { invalidPage, pageHeaders } from '../unsubscribe-page.js';
+import { invalidPage, pageHeaders } from './unsubscribe-page.js';
 import type { LinkTokens } from './link-tokens.js';
 
 /** One visit, not judged yet. */

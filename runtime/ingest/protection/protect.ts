@@ -1,8 +1,8 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Protection } from './usual-protection.js';
-import type { WriteKeys } from '../write-keys.js';
-import { userOfBasicAuth } from '../write-keys.js';
+import type { WriteKeys } from './write-keys.js';
+import { userOfBasicAuth } from './write-keys.js';
 
 /** Counts requests before their bodies are read, by address and by key; to be called before routes are added. */
 export async function protect(app: FastifyInstance, keys: WriteKeys, protection: Protection): Promise<void> {

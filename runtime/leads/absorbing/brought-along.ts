@@ -1,5 +1,5 @@
 import type { Affairs, InboxEvent } from '../affairs.js';
-import type { OwnEvent } from './own-events.js';
+import type { OwnEvent } from './own-events/own-events.js';
 import { workInDue } from './watching.js';
 
 /**

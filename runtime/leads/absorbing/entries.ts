@@ -14,7 +14,7 @@ import { leadFacts } from '../facts/lead-state.js';
 import { doorsOf } from './doors.js';
 import { excludedFrom, leaveExcluding } from './excludes.js';
 import { furtherNow } from './inside.js';
-import type { OwnEvent } from './own-events.js';
+import type { OwnEvent } from './own-events/own-events.js';
 
 /**
  * Lets the lead into every campaign that has a way in on this event. A refusal is worth a line in

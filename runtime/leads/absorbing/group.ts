@@ -3,7 +3,7 @@ import type { AccountChange, AccountRow } from '../../store/facts/accounts.js';
 import { holdAccounts, holdAccountOfLead } from '../../store/facts/accounts.js';
 import type { Transaction } from '../../store/transaction.js';
 import type { Affairs, InboxEvent } from '../affairs.js';
-import { changesBetween } from './account-changes.js';
+import { changesBetween } from './own-events/account-changes.js';
 import { notUsable } from './identify.js';
 import { takeOver } from './take-over.js';
 

@@ -10,9 +10,9 @@ import { controlFacts } from '../edits/holding.js';
 import { leadFacts } from '../facts/lead-state.js';
 import { rivalsAmong } from '../rivals.js';
 import { asksForAny, entersAndEnds, furtherNow, insideOf } from './inside.js';
-import type { OwnEvent } from './own-events.js';
-import { campaignFinished } from './campaign-finished.js';
-import { ownEventOf } from './own-events.js';
+import type { OwnEvent } from './own-events/own-events.js';
+import { campaignFinished } from './own-events/campaign-finished.js';
+import { ownEventOf } from './own-events/own-events.js';
 
 /** What is new about the lead. */
 export interface News {

@@ -1,7 +1,7 @@
 import type { PastPoints } from '../../scoring/score.js';
 import { scoreFit, scorePain } from '../../scoring/score.js';
 import type { Affairs, DayPoints, InboxEvent } from '../affairs.js';
-import type { OwnEvent } from './own-events.js';
+import type { OwnEvent } from './own-events/own-events.js';
 
 const dayMs = 86_400_000;
 

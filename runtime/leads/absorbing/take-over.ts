@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldPlan } from '../../../compiler/plan/ir.js';
-import { readValue } from '../../engine/condition.js';
+import { readValue } from '../../engine/conditions/condition.js';
 
 /** Attributes of a lead or of an account, and what came of them and could not be taken. */
 export interface Described {

@@ -13,7 +13,7 @@ import { entryFacts, follow, watchesAt } from './entries.js';
 import { doorsOf } from './doors.js';
 import { asksForAny } from './inside.js';
 import type { News } from './move-interested.js';
-import type { OwnEvent } from './own-events.js';
+import type { OwnEvent } from './own-events/own-events.js';
 import type { WatchRow } from './watch-rows.js';
 
 /** What is watched of a lead at the ways in, while its affairs are worked on. */

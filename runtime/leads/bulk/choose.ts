@@ -1,5 +1,5 @@
 import type { Audience, Expression } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../../engine/condition.js';
+import { evaluatorOf } from '../../engine/conditions/condition.js';
 import { entryScope } from '../../engine/enter.js';
 import { isMember } from '../../engine/entries/at-moment.js';
 import type { DueEntry } from '../../store/entering/due-entries.js';

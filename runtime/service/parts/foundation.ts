@@ -3,7 +3,7 @@ import type { WorkspacePlan } from '../../../compiler/plan/ir.js';
 import type { Clock } from '../../clock.js';
 import { createConfirmTokens } from '../../ingest/mail/confirm-token.js';
 import { createLinkTokens } from '../../ingest/mail/link-tokens.js';
-import { createUnsubscribeTokens } from '../../ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../ingest/mail/unsubscribe-token.js';
 import type { EnrolmentRefs } from '../../leads/enrolment-refs.js';
 import { createEnrolmentRefs } from '../../leads/enrolment-refs.js';
 import type { LeadDesk } from '../../leads/lead-lock.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Scope } from '../../../runtime/engine/scope.js';
+import type { Scope } from '../../../runtime/engine/conditions/scope.js';
 import type { AccountFacts, PastAct, PluginFunction, RfmFacts } from '../../../runtime/engine/further-facts.js';
 import type { PastEvent, PastSend } from '../../../runtime/engine/types.js';
 import { days, hourMs, moments, numbers, texts } from './typed-expression.js';

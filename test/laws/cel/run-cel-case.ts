@@ -3,7 +3,7 @@ import { typeOf } from '../../../compiler/types/type-of.js';
 import { parseExpression } from '../../../grammar/expressions/parse-expression.js';
 import { printExpression } from '../../../grammar/expressions/print-expression.js';
 import { placeAt } from '../../../grammar/place.js';
-import { evaluatorOf } from '../../../runtime/engine/condition.js';
+import { evaluatorOf } from '../../../runtime/engine/conditions/condition.js';
 import { scopeForTests } from '../../compiler/types/scope-for-tests.js';
 import type { CelCase } from './cel-cases.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Expression, Window } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../../../runtime/engine/condition.js';
+import { evaluatorOf } from '../../../runtime/engine/conditions/condition.js';
 import { explain } from '../../../runtime/engine/explain.js';
-import { nextFlip } from '../../../runtime/engine/flip.js';
+import { nextFlip } from '../../../runtime/engine/conditions/flip.js';
 import type { FurtherFacts, PluginFunction } from '../../../runtime/engine/further-facts.js';
-import type { Scope } from '../../../runtime/engine/scope.js';
-import { scopeOf } from '../../../runtime/engine/scope.js';
-import { trace } from '../../../runtime/engine/trace.js';
+import type { Scope } from '../../../runtime/engine/conditions/scope.js';
+import { scopeOf } from '../../../runtime/engine/conditions/scope.js';
+import { trace } from '../../../runtime/engine/conditions/trace.js';
 import type { Given } from './engine-fixture.js';
 import { day, event, facts, hour, monday } from './engine-fixture.js';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../../runtime/clock.js';
 import type { IncomingEvent } from '../../../runtime/ingest/incoming-event.js';
 import type { IngestDeps } from '../../../runtime/ingest/ingest-server.js';
 import { createIngest } from '../../../runtime/ingest/ingest-server.js';
-import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 
 export const writeKey = 'a-write-key';
 export const apiKey = 'an-api-key';

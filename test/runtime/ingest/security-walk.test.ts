@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isRecord } from '../../../runtime/ingest/request-body.js';
 import { createIngest } from '../../../runtime/ingest/ingest-server.js';
-import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 import { projectFile } from '../../docs/fenced-blocks.js';
 import { apiKey, createMemoryAppend, exampleSchema, standingClock, writeKey } from './open-ingest.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createIngest } from '../../../runtime/ingest/ingest-server.js';
 import type { TaskAnswered } from '../../../runtime/ingest/task-routes.js';
 import type { TriggerAnswer } from '../../../runtime/ingest/trigger-routes.js';
-import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 import { basic, createMemoryAppend, exampleSchema, noon, standingClock, writeKey } from './open-ingest.js';
 
 async function openWith(answered: () => TaskAnswered, received: () => TriggerAnswer = () => ({ kind: 'unknown' })) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 import { noon, openIngest } from './open-ingest.js';
 
 const tokens = createUnsubscribeTokens('a secret');

@@ -5,7 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { serve } from '../../../cli/commands/serve.command.js';
 import { exitCode } from '../../../cli/exit-code.js';
-import { createUnsubscribeTokens } from '../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 import { loadPayloadCodec } from '../../../runtime/service/payload-codec.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { openService } from './open-service.js';

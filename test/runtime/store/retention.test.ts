@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Expression } from '../../../compiler/plan/ir.js';
-import { evaluatorOf } from '../../../runtime/engine/condition.js';
-import { scopeOf } from '../../../runtime/engine/scope.js';
+import { evaluatorOf } from '../../../runtime/engine/conditions/condition.js';
+import { scopeOf } from '../../../runtime/engine/conditions/scope.js';
 import { factsOf, lookAtEnrolment } from '../../../runtime/leads/facts/facts.js';
 import { keepDaily } from '../../../runtime/leads/facts/keep-facts.js';
 import { createWorld } from '../leads/lead-world.js';

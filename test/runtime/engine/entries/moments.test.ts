@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Expression, WatchedEntry } from '../../../../compiler/plan/ir.js';
 import { waysOf } from '../../../../compiler/plan/ways.js';
-import { nextFlip } from '../../../../runtime/engine/flip.js';
+import { nextFlip } from '../../../../runtime/engine/conditions/flip.js';
 import { momentOf } from '../../../../runtime/engine/entries/moments.js';
-import type { Scope } from '../../../../runtime/engine/scope.js';
+import type { Scope } from '../../../../runtime/engine/conditions/scope.js';
 import { day, event, hour, monday, plan } from '../engine-fixture.js';
 
 const interests = { events: [], attributes: ['time_zone'], score: false };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
 import { createLinkTokens } from '../../../../runtime/ingest/mail/link-tokens.js';
 import type { KeptVisit } from '../../../../runtime/ingest/mail/visit-routes.js';
-import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../../runtime/ingest/mail/unsubscribe-token.js';
 import { createMemoryAppend, exampleSchema, noon, standingClock } from '../open-ingest.js';
 
 const links = createLinkTokens('a secret');

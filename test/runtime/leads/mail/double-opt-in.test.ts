@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
 import { createConfirmTokens } from '../../../../runtime/ingest/mail/confirm-token.js';
-import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../../runtime/ingest/mail/unsubscribe-token.js';
 import { renderClaims } from '../../../../runtime/service/render-claims.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { useCluster } from '../../store/test-database.js';

@@ -4,7 +4,7 @@ import type { MailEvent } from '../../../../runtime/mail-events/mail-event.js';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
 import type { InboundSmtp } from '../../../../runtime/ingest/mail/inbound-smtp.js';
 import { startInboundSmtp } from '../../../../runtime/ingest/mail/inbound-smtp.js';
-import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../../runtime/ingest/mail/unsubscribe-token.js';
 import { takeMailEvents } from '../../../../runtime/leads/mail/take-mail-events.js';
 import { appendEvents } from '../../../../runtime/store/events.js';
 import { bounce, complaint, key as exampleKey, reply } from '../../mail-events/mails.js';

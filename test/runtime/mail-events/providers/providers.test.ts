@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { createVirtualClock } from '../../../../runtime/clock.js';
 import { createIngest } from '../../../../runtime/ingest/ingest-server.js';
-import { createUnsubscribeTokens } from '../../../../runtime/ingest/unsubscribe-token.js';
+import { createUnsubscribeTokens } from '../../../../runtime/ingest/mail/unsubscribe-token.js';
 import type { MailEvent } from '../../../../runtime/mail-events/mail-event.js';
 import { providersWith } from '../../../../runtime/mail-events/providers/all-providers.js';
 import { isSnsAddress } from '../../../../runtime/mail-events/providers/sns.js';

@@ -1,6 +1,6 @@
-import type { Plan } from '../../../compiler/plan/ir.js';
-import type { LoadedRelease } from '../../store/releases.js';
-import { doorsOf } from './doors.js';
+import type { Plan } from '../../../../compiler/plan/ir.js';
+import type { LoadedRelease } from '../../../store/releases.js';
+import { doorsOf } from '../doors.js';
 
 const heard = new WeakMap<LoadedRelease, Map<string, boolean>>();
 

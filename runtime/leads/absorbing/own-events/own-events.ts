@@ -1,8 +1,8 @@
-import { startedEvent } from '../../engine/choice/started.js';
-import type { Effect } from '../../engine/types.js';
-import { statement } from '../../store/database.js';
-import type { Transaction } from '../../store/transaction.js';
-import type { InboxEvent } from '../affairs.js';
+import { startedEvent } from '../../../engine/choice/started.js';
+import type { Effect } from '../../../engine/types.js';
+import { statement } from '../../../store/database.js';
+import type { Transaction } from '../../../store/transaction.js';
+import type { InboxEvent } from '../../affairs.js';
 
 /** What the product itself has to say about a lead: a score that crossed its target, an attribute it set. */
 export interface OwnEvent {

@@ -1,6 +1,6 @@
-import type { Expression, Scalar } from '../../compiler/plan/ir.js';
+import type { Expression, Scalar } from '../../../compiler/plan/ir.js';
 import { evaluatorOf } from './condition.js';
-import { inOrder } from './in-order.js';
+import { inOrder } from '../in-order.js';
 import type { Scope } from './scope.js';
 
 /** An expression with what it was for one lead, down to the parts that tell why. */

@@ -1,6 +1,6 @@
-import type { FurtherFacts } from './further-facts.js';
-import { furtherOf } from './further-facts.js';
-import type { Facts, PastEvent, PastSend, Score } from './types.js';
+import type { FurtherFacts } from '../further-facts.js';
+import { furtherOf } from '../further-facts.js';
+import type { Facts, PastEvent, PastSend, Score } from '../types.js';
 
 /** What an expression may look at. `entry` is absent where nobody has entered yet. */
 export interface Scope extends FurtherFacts {

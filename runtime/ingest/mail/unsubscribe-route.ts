@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../clock.js';
-import type { CommitBatcher } from './commit-batcher.js';
-import { contentMessageId } from './content-hash.js';
+import type { Clock } from '../../clock.js';
+import type { CommitBatcher } from '../commit-batcher.js';
+import { contentMessageId } from '../content-hash.js';
 import { confirmationPage, donePage, invalidPage, laterPage, pageHeaders } from './unsubscribe-page.js';
 import type { UnsubscribeTokens } from './unsubscribe-token.js';
 

@@ -1,11 +1,11 @@
-import type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from '../../compiler/plan/ir.js';
-import { unreachable } from '../../compiler/plan/ir.js';
+import type { Expression, RfmPart, Scalar, ScorePart, ValueType, Window } from '../../../compiler/plan/ir.js';
+import { unreachable } from '../../../compiler/plan/ir.js';
 import { attributeTest, joinedTests, singleTest } from './attribute-tests.js';
-import type { FoldedEvents, PastAct } from './further-facts.js';
-import { inOrder } from './in-order.js';
+import type { FoldedEvents, PastAct } from '../further-facts.js';
+import { inOrder } from '../in-order.js';
 import type { Scope } from './scope.js';
 import { isSinceEntry } from './scope.js';
-import type { PastEvent, PastSend, Score } from './types.js';
+import type { PastEvent, PastSend, Score } from '../types.js';
 
 /**
  * Expressions as closures, built once for each expression of a plan.

@@ -1,5 +1,5 @@
-import type { Expression, Plan, Scalar, Step, Window } from '../../compiler/plan/ir.js';
-import { unreachable } from '../../compiler/plan/ir.js';
+import type { Expression, Plan, Scalar, Step, Window } from '../../../compiler/plan/ir.js';
+import { unreachable } from '../../../compiler/plan/ir.js';
 import { evaluatorOf } from './condition.js';
 import { slopeOf, stillParts } from './slope.js';
 import type { Scope } from './scope.js';

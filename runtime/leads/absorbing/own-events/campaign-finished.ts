@@ -1,4 +1,4 @@
-import type { LoadedRelease } from '../../store/releases.js';
+import type { LoadedRelease } from '../../../store/releases.js';
 import { hears } from './hears.js';
 import type { OwnEvent } from './own-events.js';
 

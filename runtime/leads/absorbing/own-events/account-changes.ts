@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changeOf } from '../../../compiler/plan/ways.js';
-import type { AccountChange } from '../../store/facts/accounts.js';
-import type { Affairs, InboxEvent } from '../affairs.js';
-import { doorsOf } from './doors.js';
+import { changeOf } from '../../../../compiler/plan/ways.js';
+import type { AccountChange } from '../../../store/facts/accounts.js';
+import type { Affairs, InboxEvent } from '../../affairs.js';
+import { doorsOf } from '../doors.js';
 import type { OwnEvent } from './own-events.js';
-import { changeEvent } from './watching.js';
+import { changeEvent } from '../watching.js';
 
 /** What differs between the two; a side that lacks an attribute leaves it out. */
 export function changesBetween(

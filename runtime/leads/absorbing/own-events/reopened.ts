@@ -1,7 +1,7 @@
-import { isReopened, judgedEvent, reopenedEvent } from '../../engine/reopened.js';
-import type { LoadedRelease } from '../../store/releases.js';
-import type { Affairs, InboxEvent } from '../affairs.js';
-import type { PlanNeeds } from '../facts/plan-needs.js';
+import { isReopened, judgedEvent, reopenedEvent } from '../../../engine/reopened.js';
+import type { LoadedRelease } from '../../../store/releases.js';
+import type { Affairs, InboxEvent } from '../../affairs.js';
+import type { PlanNeeds } from '../../facts/plan-needs.js';
 import { isHeard } from './hears.js';
 import type { OwnEvent } from './own-events.js';
 

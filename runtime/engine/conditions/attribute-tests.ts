@@ -1,4 +1,4 @@
-import type { Expression, Scalar } from '../../compiler/plan/ir.js';
+import type { Expression, Scalar } from '../../../compiler/plan/ir.js';
 import type { Evaluate } from './condition.js';
 
 /**

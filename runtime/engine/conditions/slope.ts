@@ -1,4 +1,4 @@
-import type { Expression } from '../../compiler/plan/ir.js';
+import type { Expression } from '../../../compiler/plan/ir.js';
 import { evaluatorOf } from './condition.js';
 import type { Scope } from './scope.js';
 
