@@ -1,9 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { allCommands } from '../../cli/commands/all-commands.js';
-import { UsageError } from '../../cli/exit-code.js';
 import { realClock } from '../../runtime/clock.js';
 import { createLeadDesk } from '../../runtime/leads/lead-lock.js';
 import { createReleases } from '../../runtime/store/releases.js';
@@ -11,30 +8,17 @@ import { absorbEverything } from '../runtime/leads/absorb-everything.js';
 import { useCluster } from '../runtime/store/test-database.js';
 import type { TestDatabase } from '../runtime/store/test-database.js';
 import { fencedBlocks, projectFile } from '../docs/fenced-blocks.js';
+import type { Finished } from './perennial.js';
 import { copyOf, smallRepository, startPerennial } from './perennial.js';
-import { recordingHost } from './recording-host.js';
+import { runCommand } from './run-command.js';
 
 const open = useCluster();
 let database: TestDatabase;
 let folder: string;
 
 /** The command in this process, on the test's database; nobody watches. */
-async function run(...words: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const host = { ...recordingHost(folder), env: { DATABASE_URL: database.url } };
-  const program = new Command().exitOverride();
-  let code = -1;
-  const load = allCommands[words[0] ?? ''];
-  if (load === undefined) throw new Error(`no command ${words[0]}`);
-  (await load()).add(program, host, async (action) => {
-    code = await action;
-  });
-  try {
-    await program.parseAsync(words, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { code: 2, out: host.said.out, err: `${error.message}\n${error.next ?? ''}` };
-  }
-  return { code, ...host.said };
+function run(...words: readonly string[]): Promise<Finished> {
+  return runCommand(words, { cwd: folder, env: { DATABASE_URL: database.url } });
 }
 
 function file(name: string, ...lines: readonly string[]): string {

@@ -14,10 +14,14 @@ export interface WaitOptions {
   readonly isFinal?: (error: unknown) => boolean;
 }
 
+/** A server that ended by itself before it answered. */
+export class EndedWhileStarting extends Error {}
+
 /**
  * Waits until a server that was just started answers.
  *
- * @throws with the end of its log when it ended, or gave no answer in time; it is stopped then
+ * @throws with the end of its log: `EndedWhileStarting`, or when it gave no answer in time; it is
+ * stopped then
  */
 export async function waitForAnswer(options: WaitOptions): Promise<void> {
   const { what, child, logFile, limitMs, ask, isFinal } = options;
@@ -28,7 +32,7 @@ export async function waitForAnswer(options: WaitOptions): Promise<void> {
       return;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (child.hasExited()) throw new Error(`${what} ended while starting.\n${logTail(logFile)}`);
+      if (child.hasExited()) throw new EndedWhileStarting(`${what} ended while starting.\n${logTail(logFile)}`);
       if (isFinal?.(error) === true || Date.now() > deadline) {
         await child.stop(2_000);
         throw new Error(`${what} gave no answer: ${reason}\n${logTail(logFile)}`, { cause: error });
@@ -40,9 +44,14 @@ export async function waitForAnswer(options: WaitOptions): Promise<void> {
 
 function logTail(file: string): string {
   try {
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').filter((line) => !isCall(line)).slice(-15);
     return `The end of ${file}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
   } catch {
     return `It left no log in ${file}.`;
   }
+}
+
+/** A line of the list of calls that a Go program ends with: its reason stands before that. */
+function isCall(line: string): boolean {
+  return /^(?:\t|goroutine |created by |\S+\(.*\)$)/.test(line);
 }

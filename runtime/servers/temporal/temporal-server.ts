@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { startChild } from '../processes/child-process.js';
 import type { Child } from '../processes/child-process.js';
 import { freePort } from '../processes/free-port.js';
-import { waitForAnswer } from '../processes/wait-for-answer.js';
+import { EndedWhileStarting, waitForAnswer } from '../processes/wait-for-answer.js';
 
 export interface TemporalServerOptions {
   readonly binary: string;
@@ -31,6 +31,8 @@ export interface TemporalServer {
 
 const startLimitMs = 30_000;
 const stopGraceMs = 5_000;
+// It chooses ports for its parts before these listen, and ends when another program was quicker.
+const mostStarts = 3;
 
 /**
  * Starts Temporal's development server on 127.0.0.1 and waits until it answers.
@@ -39,19 +41,19 @@ const stopGraceMs = 5_000;
  */
 export async function startTemporal(options: TemporalServerOptions): Promise<TemporalServer> {
   const { binary, dbFile, logFile, headless = false } = options;
-  const port = options.port ?? (await freePort());
-  const uiPort = headless ? undefined : (options.uiPort ?? (await freePort()));
-  // Its own choice of these two may be taken by the time it listens, and then it stops.
-  const ports = { port, uiPort, httpPort: await freePort(), metricsPort: await freePort() };
-  const address = `127.0.0.1:${port}`;
   if (dbFile !== undefined) mkdirSync(dirname(dbFile), { recursive: true });
 
-  const start = async (): Promise<Child> => {
+  const startAt = async (port: number, uiPort: number | undefined): Promise<Child> => {
+    const ports = { port, uiPort, httpPort: await freePort(), metricsPort: await freePort() };
     const child = startChild({ name: 'temporal', command: binary, args: flags(ports, dbFile), logFile });
-    const ask = () => askTemporal(address);
+    const ask = () => askTemporal(`127.0.0.1:${port}`);
     await waitForAnswer({ what: 'The Temporal server', child, logFile, limitMs: startLimitMs, ask });
     return child;
   };
+  const port = options.port ?? (await freePort());
+  const uiPort = headless ? undefined : (options.uiPort ?? (await freePort()));
+  const start = () => insistOnStart(() => startAt(port, uiPort));
+  const address = `127.0.0.1:${port}`;
   let child = await start();
   return {
     address,
@@ -67,6 +69,16 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
       child = await start();
     },
   };
+}
+
+async function insistOnStart(start: () => Promise<Child>): Promise<Child> {
+  for (let starts = 1; ; starts += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof EndedWhileStarting) || starts === mostStarts) throw error;
+    }
+  }
 }
 
 interface Ports {

@@ -1,16 +1,13 @@
 import { appendFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { allCommands } from '../../../cli/commands/all-commands.js';
-import { UsageError } from '../../../cli/exit-code.js';
 import { realClock } from '../../../runtime/clock.js';
 import { findClientProgram } from '../../../runtime/servers/postgres/client-programs.js';
 import { openDatabase } from '../../../runtime/store/database.js';
 import { readControls } from '../../../runtime/store/edits/controls.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
-import { recordingHost } from '../../cli/recording-host.js';
+import { runCommand } from '../../cli/run-command.js';
 import { fencedBlocks, projectFile } from '../../docs/fenced-blocks.js';
 import { handsOn } from '../leads/lead-world.js';
 import { planOf, releaseOf, sendOf } from '../leads/release-for-tests.js';
@@ -23,21 +20,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The command in this process; what it says, and its advice. */
 async function perennial(words: readonly string[], env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly said: string }> {
-  const host = { ...recordingHost(folder), env: { ...process.env, ...env } };
-  const program = new Command().exitOverride();
-  let code = -1;
-  const load = allCommands[words[0] ?? ''];
-  if (load === undefined) throw new Error(`no command ${words[0]}`);
-  (await load()).add(program, host, async (action) => {
-    code = await action;
-  });
-  try {
-    await program.parseAsync(words, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { code: 2, said: `${error.message}\n${error.next ?? ''}` };
-  }
-  return { code, said: `${host.said.out}${host.said.err}` };
+  const { code, out, err } = await runCommand(words, { cwd: folder, env: { ...process.env, ...env } });
+  return { code, said: `${out}${err}` };
 }
 
 /** A database of the same server with nothing in it. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { expect, onTestFinished, test } from 'vitest';
@@ -42,6 +43,21 @@ test('a server that cannot start shows the end of its log', async () => {
     headless: true,
   });
   await expect(started).rejects.toThrow(`The end of ${logFile}:`);
+});
+
+test('a server that lost a port to another program is started again, at the same address', async () => {
+  const folder = tempFolder();
+  const binary = join(folder, 'temporal');
+  // What it writes when a port is gone, once; then it is the server.
+  const said = String.raw`panic: address already in use\n\ngoroutine 1 [running]:\nmain.main()\n\t/main.go:18 +0x96`;
+  const script = `if [ ! -e ${folder}/lost ]; then : > ${folder}/lost; printf '${said}\\n'; exit 2; fi\nexec '${await temporalBinary()}' "$@"`;
+  writeFileSync(binary, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const server = await startTemporal({ binary, logFile: join(folder, 'temporal.log'), headless: true });
+  onTestFinished(() => server.stop());
+  expect(readFileSync(join(folder, 'temporal.log'), 'utf8')).toContain('panic: address already in use');
+
+  writeFileSync(binary, `#!/bin/sh\nprintf '${said}\\n'; exit 2\n`);
+  await expect(server.restart()).rejects.toThrow(/ended while starting\.\nThe end of [^\n]*\n(?: {2}.*\n)* {2}panic: address already in use\n {2}$/);
 });
 
 async function temporalBinary(): Promise<string> {
