@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild } from '../processes/child-process.js';
@@ -46,7 +48,11 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   const startAt = async (port: number, uiPort: number | undefined): Promise<Child> => {
     const ports = { port, uiPort, httpPort: await freePort(), metricsPort: await freePort() };
     const child = startChild({ name: 'temporal', command: binary, args: flags(ports, dbFile), logFile });
-    const ask = () => askTemporal(`127.0.0.1:${port}`);
+    const ask = async () => {
+      // A client that finds nobody rests a second before it tries again.
+      await knock(port);
+      await askTemporal(`127.0.0.1:${port}`);
+    };
     await waitForAnswer({ what: 'The Temporal server', child, logFile, limitMs: startLimitMs, ask });
     return child;
   };
@@ -104,6 +110,15 @@ function flags({ port, uiPort, httpPort, metricsPort }: Ports, dbFile: string | 
     ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'],
   ];
   return ['server', 'start-dev', ...settings.flat()];
+}
+
+async function knock(port: number): Promise<void> {
+  const visitor = connect(port, '127.0.0.1');
+  try {
+    await once(visitor, 'connect');
+  } finally {
+    visitor.destroy();
+  }
 }
 
 /** Rejects until the server at `address` (host:port) serves its default namespace. */
