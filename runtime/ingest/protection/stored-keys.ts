@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { startWorkLoop } from '../../work-loop.js';
 import { keyHash } from './write-keys.js';
 import type { WriteKeys } from './write-keys.js';
 
@@ -23,8 +24,6 @@ export interface KeyStore {
 export interface StoredKeys {
   /** Those that may do this; a key of systems may also say things about leads. */
   that(may: StoredKey['may']): WriteKeys;
-  /** Resolves when what is being read has been read. */
-  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,28 +37,18 @@ export const keysLiveMs = 3_000;
  */
 export async function watchStoredKeys(
   store: KeyStore,
-  { now, onError }: { readonly now: () => number; readonly onError: (error: unknown) => void },
+  { now, onError, everyMs = keysLiveMs }: { readonly now: () => number; readonly onError: (error: unknown) => void; readonly everyMs?: number },
 ): Promise<StoredKeys> {
   let keys = prepared(await store.read());
   const used = new Set<string>();
-  const turn = async (): Promise<void> => {
+  const turn = async (): Promise<boolean> => {
     keys = prepared(await store.read());
     const ids = [...used];
     used.clear();
     await store.noteUsed(ids);
+    return false;
   };
-  let running = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = turn()
-      .catch(onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, keysLiveMs);
-  timer.unref();
+  const reading = startWorkLoop(turn, { pauseMs: everyMs, onError, restsFirst: true });
   const find = (key: string, may: StoredKey['may']): string | undefined => {
     const hash = keyHash(key);
     let found: Prepared | undefined;
@@ -72,11 +61,7 @@ export async function watchStoredKeys(
   };
   return {
     that: (may) => ({ sourceOf: (key) => find(key, may) }),
-    settled: () => running,
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
+    stop: () => reading.stop(),
   };
 }
 

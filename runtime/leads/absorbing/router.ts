@@ -1,3 +1,5 @@
+import { startWorkLoop } from '../../work-loop.js';
+import type { WorkLoop } from '../../work-loop.js';
 import { statement } from '../../store/database.js';
 import { absorb } from './absorb.js';
 import { joinIdentities } from '../identity/join-identities.js';
@@ -13,76 +15,36 @@ export interface RouterOptions {
   readonly onAbsorbed?: (leads: number) => void;
 }
 
-export interface Router {
-  /** Says that events have come in; polling finds them in any case. */
-  notify(): void;
-  /** Resolves when what was begun is done. */
-  stop(): Promise<void>;
-}
-
-const pollMs = 250;
+/** Polling finds what nobody said. */
+const pauseMs = 250;
 /** A lead that could not be worked on is left alone this long: the others go on. */
 const restAfterErrorMs = 10_000;
 const batchSize = 200;
 
 /** Works in what comes about any lead, from now on until stopped. */
-export function startRouter(desk: LeadDesk, options: RouterOptions): Router {
+export function startRouter(desk: LeadDesk, options: RouterOptions): WorkLoop {
   const { concurrency = 8, onError, onAbsorbed = () => {} } = options;
-  let stopped = false;
-  let notified = false;
-  let wake: () => void = () => {};
-
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const loop = async (): Promise<void> => {
-    // Goes round: leads that never fall silent must not hide those behind them.
-    let after = 0;
-    const failed = new Map<number, number>();
-    const onFailure = (error: unknown, leadId: number): void => {
-      failed.set(leadId, performance.now() + restAfterErrorMs);
-      onError(error);
-    };
-    while (!stopped) {
-      notified = false;
-      let worked = 0;
-      try {
-        await joinIdentities(desk, onError);
-        const rows = await desk.db.query(leadsWithNews, [after, batchSize]);
-        const leads = rows.map(({ lead_id }) => lead_id);
-        for (const [lead, until] of failed) if (until <= performance.now()) failed.delete(lead);
-        const able = leads.filter((lead) => !failed.has(lead));
-        worked = await absorbAll(desk, able, concurrency, () => stopped, onFailure);
-        if (worked > 0) onAbsorbed(worked);
-        const last = leads.at(-1);
-        const wrapped = after > 0 && leads.length < batchSize;
-        after = leads.length < batchSize || last === undefined ? 0 : last;
-        if (wrapped) continue;
-      } catch (error) {
-        onError(error);
-      }
-      if (worked === 0 && !notified && !stopped) await pause();
-    }
+  // Goes round: leads that never fall silent must not hide those behind them.
+  let after = 0;
+  const failed = new Map<number, number>();
+  const onFailure = (error: unknown, leadId: number): void => {
+    failed.set(leadId, performance.now() + restAfterErrorMs);
+    onError(error);
   };
-
-  const running = loop();
-  return {
-    notify() {
-      notified = true;
-      wake();
-    },
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
+  const turn = async (isStopped: () => boolean): Promise<boolean> => {
+    await joinIdentities(desk, onError);
+    const rows = await desk.db.query(leadsWithNews, [after, batchSize]);
+    const leads = rows.map(({ lead_id }) => lead_id);
+    for (const [lead, until] of failed) if (until <= performance.now()) failed.delete(lead);
+    const able = leads.filter((lead) => !failed.has(lead));
+    const worked = await absorbAll(desk, able, concurrency, isStopped, onFailure);
+    if (worked > 0) onAbsorbed(worked);
+    const last = leads.at(-1);
+    const wrapped = after > 0 && leads.length < batchSize;
+    after = leads.length < batchSize || last === undefined ? 0 : last;
+    return wrapped || worked > 0;
   };
+  return startWorkLoop(turn, { pauseMs, onError });
 }
 
 /** @returns how many leads had something that could be worked in */

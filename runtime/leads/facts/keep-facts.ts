@@ -1,6 +1,8 @@
 import { forgetFinishedEntries } from '../../store/entering/finished-entries.js';
 import { forgetGoneWays } from '../../store/entering/gone-ways.js';
 import { foldEvents, forgetMessages } from '../../store/facts/retention.js';
+import { startWorkLoop } from '../../work-loop.js';
+import type { WorkLoop } from '../../work-loop.js';
 import type { LeadDesk } from '../lead-lock.js';
 import { forgetIdle, newForgetting } from '../forgetting.js';
 import { fadeDue, lookAtListed, rankDaily, tellAccountsOf } from './look-again.js';
@@ -26,38 +28,22 @@ export function startKeepingFacts(
     /** Told how many leads were erased because nothing was heard of them for as long as they are kept. */
     readonly onForgotten?: (leads: number) => void;
   },
-): { stop(): Promise<void> } {
-  let running = Promise.resolve();
+): WorkLoop {
   let rareAt = 0;
   const forgetting = newForgetting();
-  const turn = async (): Promise<void> => {
+  const turn = async (): Promise<boolean> => {
     await tellAccountsOf(desk);
     await lookAtListed(desk);
     if ((await fadeDue(desk, desk.clock.now())) > 0) onLooked();
-    if (performance.now() < rareAt) return;
+    if (performance.now() < rareAt) return false;
     rareAt = performance.now() + rarelyMs;
     await keepDaily(desk, desk.clock.now());
     const forgotten = await forgetIdle(desk, forgetting, desk.clock.now());
     if (forgotten > 0) onForgotten(forgotten);
     onLooked();
+    return false;
   };
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = turn()
-      .catch(onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, oftenMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return startWorkLoop(turn, { pauseMs: oftenMs, onError, restsFirst: true });
 }
 
 /** The work of a day: ranks of buyers, and what the workspace keeps no longer. `now` is epoch ms. */

@@ -5,6 +5,8 @@ import { judgeVisits } from '../../leads/mail/judge-visits.js';
 import type { Database } from '../../store/database.js';
 import { storeMessageEvents } from '../../store/facts/message-events.js';
 import { keepUnjudged } from '../../store/facts/visits.js';
+import { startWorkLoop } from '../../work-loop.js';
+import type { WorkLoop } from '../../work-loop.js';
 
 /** The same within this time is one visit; ms. */
 const sameMs = { clicked: 1_000, opened: 60_000 } as const;
@@ -24,24 +26,10 @@ const everyMs = 2_000;
 export function startJudge(
   desk: LeadDesk,
   deps: { isAsked(): boolean; onError(error: unknown): void; onJudged(): void },
-): { stop(): Promise<void> } {
-  let turn: Promise<void> | undefined;
-  const judge = async (): Promise<void> => {
-    try {
-      if ((await judgeVisits(desk, desk.clock.now())) > 0) deps.onJudged();
-    } catch (error) {
-      deps.onError(error);
-    }
-    turn = undefined;
+): WorkLoop {
+  const turn = async (): Promise<boolean> => {
+    if (deps.isAsked() && (await judgeVisits(desk, desk.clock.now())) > 0) deps.onJudged();
+    return false;
   };
-  const timer = setInterval(() => {
-    if (deps.isAsked()) turn ??= judge();
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await turn;
-    },
-  };
+  return startWorkLoop(turn, { pauseMs: everyMs, onError: deps.onError, restsFirst: true });
 }

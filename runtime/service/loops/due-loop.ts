@@ -2,13 +2,9 @@ import { sweepOne } from '../../leads/bulk/sweep.js';
 import { workDue } from '../../leads/bulk/work-due.js';
 import type { LeadDesk } from '../../leads/lead-lock.js';
 import { takeDueEntries, takeDueOf } from '../../store/entering/due-entries.js';
+import { startWorkLoop } from '../../work-loop.js';
 
-export interface DueLoop {
-  /** Resolves when what was begun is done. */
-  stop(): Promise<void>;
-}
-
-const pollMs = 250;
+const pauseMs = 250;
 /** How many dues are taken at a time. */
 const batchSize = 500;
 /** How many leads are worked on at once; each takes a connection. Events come first: the router has more. */
@@ -21,41 +17,18 @@ const concurrency = 4;
 export function startDueLoop(
   desk: LeadDesk,
   { onError, onWorked }: { readonly onError: (error: unknown) => void; readonly onWorked: () => void },
-): DueLoop {
-  let stopped = false;
-  const wakes = new Set<() => void>();
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        wakes.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, pollMs);
-      wakes.add(wake);
-    });
-  const loop = async (work: () => Promise<boolean>): Promise<void> => {
-    while (!stopped) {
-      try {
-        if (await work()) continue;
-      } catch (error) {
-        onError(error);
-      }
-      if (!stopped) await pause();
-    }
-  };
-  const dues = loop(async () => {
+): { stop(): Promise<void> } {
+  const dues = async (): Promise<boolean> => {
     const entries = await takeDueEntries(desk.db, desk.clock.now(), Date.now(), batchSize);
     if (entries.length === 0) return false;
     if ((await workDue(desk, entries, { concurrency, onFailure: onError })) > 0) onWorked();
     return true;
-  });
-  const sweeps = loop(() => sweepOne(desk, () => Date.now(), () => stopped));
+  };
+  const sweeps = (isStopped: () => boolean): Promise<boolean> => sweepOne(desk, () => Date.now(), isStopped);
+  const loops = [dues, sweeps].map((turn) => startWorkLoop(turn, { pauseMs, onError }));
   return {
     async stop() {
-      stopped = true;
-      for (const wake of wakes) wake();
-      await Promise.all([dues, sweeps]);
+      await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }

@@ -7,6 +7,8 @@ import { moveNext } from '../../store/edits/moves.js';
 import { renameStored } from '../../store/edits/names.js';
 import type { Releases } from '../../store/releases.js';
 import { inTransaction } from '../../store/transaction.js';
+import { startWorkLoop } from '../../work-loop.js';
+import type { WorkLoop } from '../../work-loop.js';
 
 export interface ReleaseDeps {
   readonly db: Database;
@@ -40,39 +42,15 @@ export async function releaseTurn({ db, clock }: Pick<ReleaseDeps, 'db' | 'clock
 export function startReleaseLoop(
   deps: ReleaseDeps,
   { onError, onReleased }: { readonly onError: (error: unknown) => void; readonly onReleased: () => void },
-): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => {};
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, turnMs);
-      timer.unref();
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const loop = async (): Promise<void> => {
-    let brakedAt = Number.NEGATIVE_INFINITY;
-    while (!stopped) {
-      try {
-        if (performance.now() - brakedAt > brakeEveryMs) {
-          brakedAt = performance.now();
-          await brakeRollouts(deps.db, deps.releases, deps.clock);
-        }
-        if ((await releaseTurn(deps)) > 0) onReleased();
-      } catch (error) {
-        onError(error);
-      }
-      if (!stopped) await pause();
+): WorkLoop {
+  let brakedAt = Number.NEGATIVE_INFINITY;
+  const turn = async (): Promise<boolean> => {
+    if (performance.now() - brakedAt > brakeEveryMs) {
+      brakedAt = performance.now();
+      await brakeRollouts(deps.db, deps.releases, deps.clock);
     }
+    if ((await releaseTurn(deps)) > 0) onReleased();
+    return false;
   };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
-  };
+  return startWorkLoop(turn, { pauseMs: turnMs, onError });
 }

@@ -3,13 +3,8 @@ import { TryLater } from '../../channels/channel.js';
 import type { Database } from '../../store/database.js';
 import type { TaskToTell } from '../../store/task-telling.js';
 import { takeTasksToTell, taskNotTold, taskTold } from '../../store/task-telling.js';
-
-export interface TaskTeller {
-  /** Says that there may be new tasks; polling finds them in any case. */
-  notify(): void;
-  /** Resolves when what was begun is done. */
-  stop(): Promise<void>;
-}
+import { startWorkLoop } from '../../work-loop.js';
+import type { WorkLoop } from '../../work-loop.js';
 
 export interface TellDeps {
   readonly db: Database;
@@ -21,7 +16,7 @@ export interface TellDeps {
   readonly onError: (error: unknown) => void;
 }
 
-const pollMs = 2_000;
+const pauseMs = 2_000;
 const atOnce = 10;
 /** The longest back-off; ms. */
 const longestMs = 600_000;
@@ -32,44 +27,13 @@ const mostAttempts = 160;
  * Tells other systems of new tasks, until stopped. No lead waits for it: a CRM that is away is told
  * when it is back.
  */
-export function startTaskTeller(deps: TellDeps): TaskTeller {
-  let stopped = false;
-  let notified = false;
-  let wake: () => void = () => {};
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      notified = false;
-      let taken = 0;
-      try {
-        const tasks = deps.isAsked() ? await takeTasksToTell(deps.db, atOnce, Date.now()) : [];
-        taken = tasks.length;
-        await Promise.all(tasks.map((task) => tellOne(deps, task)));
-      } catch (error) {
-        deps.onError(error);
-      }
-      if (taken < atOnce && !notified && !stopped) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pollMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-    }
+export function startTaskTeller(deps: TellDeps): WorkLoop {
+  const turn = async (): Promise<boolean> => {
+    const tasks = deps.isAsked() ? await takeTasksToTell(deps.db, atOnce, Date.now()) : [];
+    await Promise.all(tasks.map((task) => tellOne(deps, task)));
+    return tasks.length === atOnce;
   };
-  const running = loop();
-  return {
-    notify() {
-      notified = true;
-      wake();
-    },
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
-  };
+  return startWorkLoop(turn, { pauseMs, onError: deps.onError });
 }
 
 async function tellOne({ db, channelOf, publicUrl, onError }: TellDeps, task: TaskToTell): Promise<void> {

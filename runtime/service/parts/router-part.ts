@@ -1,4 +1,3 @@
-import type { Router } from '../../leads/absorbing/router.js';
 import { startRouter } from '../../leads/absorbing/router.js';
 import type { LeadDesk } from '../../leads/lead-lock.js';
 import type { Metrics } from '../../operations/metrics.js';
@@ -11,11 +10,12 @@ import { createMemory } from '../../temporal/memory.js';
 import { startDueLoop } from '../loops/due-loop.js';
 import { watchIncarnation } from '../loops/watch-incarnation.js';
 import { idleDispatcher } from '../roles.js';
+import type { WorkLoop } from '../../work-loop.js';
 import type { Foundation } from './foundation.js';
 
 export interface Routing {
   readonly dispatcher: Dispatcher;
-  readonly router: Router;
+  readonly router: WorkLoop;
   /** There may be something to work in and to tell Temporal. */
   wakeAll(): void;
 }
@@ -38,7 +38,7 @@ export async function startRouting({ db, client, clock, desk, metrics, tracing, 
     metrics.absorbed(leads);
     dispatcher.notify();
   };
-  const router: Router = ownTime ? startRouter(absorbing(desk, tracing), { onError, onAbsorbed }) : idleRouter;
+  const router: WorkLoop = ownTime ? startRouter(absorbing(desk, tracing), { onError, onAbsorbed }) : idleRouter;
   ends.push(() => router.stop());
   if (ownTime) {
     const dues = startDueLoop(desk, { onError, onWorked: () => dispatcher.notify() });
@@ -59,7 +59,7 @@ function absorbing(desk: LeadDesk, tracing: Tracing): LeadDesk {
   return { ...desk, withLead: (lead, work) => tracing.within('absorb', {}, () => desk.withLead(lead, work)) };
 }
 
-const idleRouter: Router = { notify() {}, async stop() {} };
+const idleRouter: WorkLoop = { notify() {}, async stop() {} };
 
 function outboxOf(db: Database, metrics: Metrics): Outbox {
   return {

@@ -6,6 +6,7 @@ import { startJudge } from '../loops/count-visits.js';
 import { lookUpUnknown } from '../loops/look-up-unknown.js';
 import { startReleaseLoop } from '../loops/release-loop.js';
 import { startTaskTeller } from '../loops/tell-tasks.js';
+import { startWorkLoop } from '../../work-loop.js';
 import type { Foundation } from './foundation.js';
 import type { Routing } from './router-part.js';
 
@@ -39,9 +40,12 @@ export function startLoops(
 }
 
 function every(ms: number, { ends, onError }: Foundation, work: () => Promise<unknown>): void {
-  const timer = setInterval(() => void work().catch(onError), ms);
-  timer.unref();
-  ends.push(async () => clearInterval(timer));
+  const turn = async (): Promise<boolean> => {
+    await work();
+    return false;
+  };
+  const loop = startWorkLoop(turn, { pauseMs: ms, onError, restsFirst: true });
+  ends.push(() => loop.stop());
 }
 
 /** A lost execution heals itself: who is overdue is told to Temporal again. */
