@@ -9,6 +9,7 @@ import { compileRepository } from '../compile-repository.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCode, UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
+import { hostOptions } from '../local/host-options.js';
 import { dataFolderOf } from '../local/open-store.js';
 import { noteRunning } from '../local/note-running.js';
 import { createErrorReport } from '../local/report-errors.js';
@@ -16,7 +17,6 @@ import { listening, untilOver } from '../local/serving.js';
 import { localSecret } from '../local/secret.js';
 import { starting } from '../local/surroundings.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
-import { counted } from '../print/counted.js';
 
 export const runCommand: CommandModule = {
   add(program, host, run) {
@@ -57,6 +57,7 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
   if (before !== undefined && isRunning(before)) {
     throw new UsageError(`It runs already, at ${before.ingestUrl ?? before.databaseUrl}.`, `See: perennial status ${folder}`);
   }
+  const options = await hostOptions(host, (line) => host.err(line));
   // Only now: their libraries take a second to load, and neither help nor an error needs them.
   const { setStage } = await import('../../runtime/service/stage.js');
   const { startService } = await import('../../runtime/service/start-service.js');
@@ -77,18 +78,16 @@ export async function runFolder(host: Host, folder: string, port: number): Promi
     }
     const writeKey = localSecret(root, 'write-key');
     const started = startService({
+      ...options,
       databaseUrl: stage.databaseUrl,
       temporal: { address: stage.temporalAddress, namespace: 'default' },
       smtp: { host: '127.0.0.1', port: stage.smtpPort },
-      clock: realClock,
       secret: localSecret(root, 'secret'),
       writeKeys: [writeKey],
       apiKeys: [writeKey],
       repository: root,
-      secretOf: (name) => host.env[name],
       ingest: { host: '127.0.0.1', port },
       onError: createErrorReport(host, () => over || signal.aborted),
-      onForgotten: (leads) => host.err(`${counted(leads, 'lead')} erased: silent for as long as "retention" keeps leads`),
     });
     const service = await listening(started, `End that one, or name another: perennial run ${folder} --port ${(port % 65_535) + 1}`);
     try {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { usualProtection } from '../../runtime/ingest/protection/usual-protection.js';
-import { realClock } from '../../runtime/clock.js';
 import { openDatabase } from '../../runtime/store/database.js';
 import { environmentOf } from '../../runtime/store/incarnation.js';
 import type { Role } from '../../runtime/service/roles.js';
@@ -13,14 +12,13 @@ import type { ExitCode } from '../exit-code.js';
 import { exitCode, UsageError } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { addressOf } from '../local/address-of.js';
-import { payloadCodecOf } from '../local/payload-codec-of.js';
+import { hostOptions } from '../local/host-options.js';
 import { tracingOf } from '../local/tracing-of.js';
 import { logOf } from '../local/log-of.js';
 import { createErrorReport } from '../local/report-errors.js';
 import { smtpOf } from '../local/smtp-of.js';
 import { listening, untilOver } from '../local/serving.js';
 import { listenForInterrupt } from '../local/until-interrupted.js';
-import { counted } from '../print/counted.js';
 
 export const serveCommand: CommandModule = {
   add(program, host, run) {
@@ -88,10 +86,9 @@ export async function serve(host: Host, given: ServeFlags = { data: '.perennial/
     databaseUrl: need('DATABASE_URL'),
     temporal: temporalOf(need('TEMPORAL_ADDRESS'), host.env),
     smtp: smtpOf({ ...host.env, PERENNIAL_SMTP: need('PERENNIAL_SMTP') }, 'See: perennial serve --help'),
-    clock: realClock,
+    ...(await hostOptions(host, (line) => log.info(line))),
     apiKeys: (host.env['PERENNIAL_API_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     repository: host.cwd,
-    secretOf: (name) => host.env[name],
     secret: need('PERENNIAL_SECRET'),
     writeKeys: (host.env['PERENNIAL_WRITE_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     ingest: addressOf('PERENNIAL_LISTEN', host.env['PERENNIAL_LISTEN'] ?? '127.0.0.1:4477'),
@@ -100,14 +97,12 @@ export async function serve(host: Host, given: ServeFlags = { data: '.perennial/
     protection: usualProtection,
     ...(roles === undefined ? {} : { roles }),
     logPlugin: (level, message, fields) => log[level](message, { fields }),
-    onForgotten: (leads) => log.info(`${counted(leads, 'lead')} erased: silent for as long as "retention" keeps leads`),
     ...(inbound === undefined ? {} : { inboundMail: addressOf('PERENNIAL_INBOUND', inbound) }),
     ...(bounces === undefined ? {} : { bounceMailbox: bounces }),
   };
   // Only now: its libraries take a second to load, and neither help nor an error needs them.
   const { startService } = await import('../../runtime/service/start-service.js');
   const { startOperations } = await import('../local/operations.js');
-  const codec = await payloadCodecOf(host);
   const operations = await startOperations(host.env, log);
   const tracing = await tracingOf(host.env, log);
   const interrupt = listenForInterrupt(stopLimitMs);
@@ -115,7 +110,7 @@ export async function serve(host: Host, given: ServeFlags = { data: '.perennial/
   const onError = createErrorReport({ err: (text) => log.warn(text) }, () => over || interrupt.signal.aborted);
   try {
     const service = await listening(
-      startService({ ...options, ...codec, metrics: operations.metrics, tracing, ...(await environmentFor(host, options.databaseUrl, given)), onError }).catch(toUsage),
+      startService({ ...options, metrics: operations.metrics, tracing, ...(await environmentFor(host, options.databaseUrl, given)), onError }),
       'End that one, or name another: PERENNIAL_LISTEN=127.0.0.1:4478',
     );
     try {
@@ -152,16 +147,6 @@ async function environmentFor(
   } finally {
     await db.close();
   }
-}
-
-function toUsage(error: unknown): never {
-  if (error instanceof Error && error.name === 'UnknownEnvironment') {
-    throw new UsageError(error.message, 'Apply the repository that has it, or look under "environments" there.');
-  }
-  if (error instanceof Error && error.name === 'PayloadsUnreadable') {
-    throw new UsageError(error.message, 'Name the codec that wrote it: PERENNIAL_PAYLOAD_CODEC');
-  }
-  throw error;
 }
 
 function rolesOf(text: string): readonly Role[] {

@@ -18,7 +18,8 @@ export async function untilOver({ failed }: Service, { happened }: Interrupt): P
 /**
  * Gives the service once it has started.
  *
- * @throws UsageError with `otherPort`, how to name another one, where the ingest port is taken
+ * @throws UsageError where what is around it has to be set otherwise: with `otherPort`, how to name
+ * another one, where the ingest port is taken
  */
 export async function listening(service: Promise<Service>, otherPort: string): Promise<Service> {
   try {
@@ -26,6 +27,19 @@ export async function listening(service: Promise<Service>, otherPort: string): P
   } catch (error) {
     const usage = inSurroundings(error);
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw usage !== undefined && taken ? new UsageError(usage.message, otherPort) : error;
+    throw usage !== undefined && taken ? new UsageError(usage.message, otherPort) : (inSettings(error) ?? error);
+  }
+}
+
+/** What the service itself refuses to start with, where an error tells it. */
+function inSettings(error: unknown): UsageError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  switch (error.name) {
+    case 'UnknownEnvironment':
+      return new UsageError(error.message, 'Apply the repository that has it, or look under "environments" there.');
+    case 'PayloadsUnreadable':
+      return new UsageError(error.message, 'Name the codec that wrote it: PERENNIAL_PAYLOAD_CODEC');
+    default:
+      return undefined;
   }
 }

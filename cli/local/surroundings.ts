@@ -11,6 +11,9 @@ export function inSurroundings(error: unknown): UsageError | undefined {
   if (error.message === 'Failed to connect before the deadline') {
     return new UsageError('The Temporal server does not answer.', 'Look at TEMPORAL_ADDRESS, or: perennial doctor');
   }
+  if (error.name === 'RestoreUnfinished') {
+    return new UsageError(error.message, 'Type the same "perennial restore" again, which ends it; or take another, empty database.');
+  }
   // Where a name has several addresses, each may have failed in its own way.
   const [cause = error] = error instanceof AggregateError ? error.errors : [error];
   const facts = factsOf(cause);

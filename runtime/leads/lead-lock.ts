@@ -39,10 +39,14 @@ export function createLeadDesk(deps: {
     ...deps,
     withLead: (leadId, work) =>
       mutex.run(leadId, () =>
-        inTransaction(db, (tx) => {
-          tx.send(lockLead, [leadId]);
-          return work(tx);
-        }).catch((error: unknown) => {
+        inTransaction(
+          db,
+          (tx) => {
+            tx.send(lockLead, [leadId]);
+            return work(tx);
+          },
+          db.limits.leadStatementMs,
+        ).catch((error: unknown) => {
           throw asMerged(error);
         }),
       ),

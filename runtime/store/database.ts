@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Pool, QueryResultRow } from 'pg';
+import type { SessionLimits } from './session-limits.js';
+import { answerMs, commandLimits, connectMs, keepAliveMs, settingsOf } from './session-limits.js';
 
 /**
  * One SQL statement under a name of its own, so that each connection prepares it only once.
@@ -24,6 +26,7 @@ export interface Queries {
 
 export interface Database extends Queries {
   readonly pool: Pool;
+  readonly limits: SessionLimits;
   close(): Promise<void>;
 }
 
@@ -35,22 +38,26 @@ const int8 = 20;
  * Statements of one transaction are sent without waiting for each other's answers (pipelining);
  * the server still works them off in order, each with a snapshot of its own.
  */
-export function openDatabase(url: string, { max = 10 }: { readonly max?: number } = {}): Database {
+export function openDatabase(url: string, options: { readonly max?: number; readonly limits?: SessionLimits } = {}): Database {
+  const { max = 10, limits = commandLimits } = options;
+  const giveUpMs = answerMs(limits, limits.statementMs);
   const pool = new pg.Pool({
     connectionString: url,
     max,
     pipeline: true,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
+    connectionTimeoutMillis: connectMs,
+    // Bytes that nobody acknowledges keep TCP from asking, for a quarter of an hour.
+    ...(giveUpMs === undefined ? {} : { query_timeout: giveUpMs }),
     types: {
       // Epoch ms and sequence numbers stay far below 2^53.
       getTypeParser: (oid, format) =>
         oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // Planned once a connection: to plan a look anew each time took longer than to run it.
   pool.on('connect', (client) => {
-    // A process that vanishes without a word, with its host, would hold the leads it had locked for hours.
-    const settings = "set plan_cache_mode = force_generic_plan; set idle_in_transaction_session_timeout = '60s'";
-    client.query(settings).catch(() => undefined);
+    client.query(settingsOf(limits)).catch(() => undefined);
   });
   // An idle connection that breaks is replaced at the next query; unheard it would end the process.
   pool.on('error', () => undefined);
@@ -58,6 +65,7 @@ export function openDatabase(url: string, { max = 10 }: { readonly max?: number 
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
+    limits,
     async query({ name, text }, values = []) {
       const { rows } = await pool.query({ name, text, values: [...values] });
       return rows;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { PoolClient } from 'pg';
-import type { Database } from './database.js';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { Database, Queries, Statement } from './database.js';
+import { migrateLock } from './migrate-lock.js';
+import { RestoreUnfinished, unfinishedRestore } from './unfinished-restore.js';
 
 interface Migration {
   readonly name: string;
@@ -11,29 +13,36 @@ interface Migration {
 
 const folder = new URL('./migrations/', import.meta.url);
 
-/** Any fixed number: who migrates holds the lock of this name. */
-const lock = 7_368_611;
-
 /**
  * Brings the tables up to date, forward only, each file in a transaction of its own. Several
  * processes may call it at once; one does the work.
  *
  * @returns the names of the files that were run
  * @throws when a file that was run before has been changed since, or is gone
+ * @throws RestoreUnfinished where a backup is being read in, so that nobody serves what is not held yet
  */
 export async function migrate(db: Database): Promise<readonly string[]> {
   const migrations = await readMigrations();
   const client = await db.pool.connect();
   try {
-    await client.query(`select pg_advisory_lock(${lock})`);
+    await client.query(`select pg_advisory_lock(${migrateLock})`);
     try {
+      if ((await unfinishedRestore(queriesOf(client))) !== undefined) throw new RestoreUnfinished();
       return await runMissing(client, migrations);
     } finally {
-      await client.query(`select pg_advisory_unlock(${lock})`);
+      await client.query(`select pg_advisory_unlock(${migrateLock})`);
     }
   } finally {
     client.release();
   }
+}
+
+function queriesOf(client: PoolClient): Queries {
+  return {
+    async query<Row extends QueryResultRow>({ name, text }: Statement<Row>, values: readonly unknown[] = []) {
+      return (await client.query<Row>({ name, text, values: [...values] })).rows;
+    },
+  };
 }
 
 async function runMissing(client: PoolClient, migrations: readonly Migration[]): Promise<readonly string[]> {

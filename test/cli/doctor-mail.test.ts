@@ -68,9 +68,20 @@ test.each([
   ['an SPF record that asks too much', { 'northwind.com': [`v=spf1 ${'include:a.example '.repeat(11)}-all`] }, 'more than 10 count as an error'],
   ['the key of somebody else', { 'perennial._domainkey.northwind.com': ['v=DKIM1; p=AAAA'] }, 'is not that of DKIM_NORTHWIND'],
   ['a key that was revoked', { 'perennial._domainkey.northwind.com': ['v=DKIM1; p='] }, 'is revoked'],
+  ['two DMARC records', { '_dmarc.northwind.com': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }, '2 records under _dmarc.northwind.com, which counts as none'],
   ['a policy that only watches', { '_dmarc.northwind.com': ['v=DMARC1; p=none'] }, 'which is enough for Gmail and Yahoo'],
 ] as const)('%s is seen', async (_, zone, words) => {
   expect((await lines(repository(), dnsOf({ ...healthy, ...zone }), { PERENNIAL_BOUNCES: 'bounces@northwind.com' })).join('\n')).toContain(words);
+});
+
+test('a secret that is no key is seen, before anybody wonders why nothing leaves', async () => {
+  expect((await lines(repository(), dnsOf(healthy), { DKIM_NORTHWIND: 'correct horse battery staple' })).join('\n')).toContain('✗ DKIM of northwind.com the secret DKIM_NORTHWIND is no RSA key in PEM form');
+});
+
+test('a sender below a domain stands by the policy of that domain', async () => {
+  const folder = repository();
+  rewrite(folder, 'perennial.yaml', 'anna@northwind.com', 'anna@news.northwind.com');
+  expect(await lines(folder, dnsOf(healthy))).toContain('✓ DMARC of news.northwind.com v=DMARC1; p=quarantine; rua=mailto:dmarc@northwind.com');
 });
 
 test('bounces of a strange domain are seen, and matter where nothing is signed', async () => {

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openCounted } from '../../cli/import/counted-file.js';
 import { realClock } from '../../runtime/clock.js';
 import { createLeadDesk } from '../../runtime/leads/lead-lock.js';
+import type { Imported } from '../../runtime/service/importing/import-any.js';
+import { importAny } from '../../runtime/service/importing/import-any.js';
 import { createReleases } from '../../runtime/store/releases.js';
 import { absorbEverything } from '../runtime/leads/absorb-everything.js';
 import { useCluster } from '../runtime/store/test-database.js';
@@ -142,10 +145,43 @@ test('consent comes with its proof, and an older yes does not undo a no', async 
   ];
   const words = () => rows("select l.user_id, c.granted, c.evidence->>'source' as source from consents c join leads l on l.id = c.lead_id order by 1");
   expect(await words()).toEqual(known);
+  // Where it stood, and that nobody has confirmed it.
+  expect(await rows("select c.evidence->>'file' ~ '^[0-9a-f]{64}$' as file, c.evidence->'line' as line from consents c where c.granted")).toEqual([{ file: true, line: 4 }]);
+  expect(await rows("select distinct properties->'confirmed' as confirmed from events where source = 'import' and name = 'subscribed'")).toEqual([{ confirmed: false }]);
   const older = file('older.csv', head, 'a,product-tips,granted,2025-02-01T10:00:00Z,form,v1');
   expect(await run('import', 'consent', older)).toMatchObject({ out: '1 row: 0 new, 0 changed, 1 as known, 0 refused.\n' });
   await work();
   expect(await words()).toEqual(known);
+});
+
+test('of two who import one file at once the slower one stops, and nothing is counted twice', async () => {
+  const path = join(folder, file('both.csv', 'id,email', ...Array.from({ length: 1_200 }, (_, index) => `b${index},b${index}@example.com`)));
+  const once = async (meanwhile: () => Promise<unknown>): Promise<Imported> => {
+    const counted = await openCounted(path, 'both.csv');
+    let asked = false;
+    return importAny(database.db, realClock, 'leads', {
+      file: counted,
+      wishes: { map: new Map(), leftOut: [] },
+      enrol: false,
+      dryRun: false,
+      again: false,
+      mostProblems: 10,
+      onHead: async () => {},
+      onRefused: () => {},
+      async onProgress() {
+        if (asked) return;
+        asked = true;
+        await meanwhile();
+      },
+      isStopped: () => false,
+    });
+  };
+  let other: Imported | undefined;
+  const one = await once(async () => {
+    other = await once(async () => {});
+  });
+  expect([one.kind, other?.kind]).toEqual(['taken', 'done']);
+  expect(await rows("select rows_done as rows, counts->'fresh' as fresh from imports order by started_at desc limit 1")).toEqual([{ rows: 1_200, fresh: 1_200 }]);
 });
 
 test('suppressions and past sends are stored once, however often they are named', async () => {

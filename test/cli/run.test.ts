@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { until } from '../runtime/service/until.js';
@@ -5,11 +6,22 @@ import type { Started } from './perennial.js';
 import { perennial, rewrite, startPerennial, tempFolder } from './perennial.js';
 import { leftOf, treeOf } from './process-tree.js';
 
+/** A codec that leaves all as it is, and writes down that it was asked. */
+const noting = `
+import { appendFileSync } from 'node:fs';
+const file = new URL('encoded', import.meta.url);
+export const createCodec = () => ({
+  encode: async (payloads) => (appendFileSync(file, 'asked\\n'), payloads),
+  decode: async (payloads) => payloads,
+});
+`;
+
 /** One repository runs once for all that is asked of it: to start the servers takes longest. */
 describe.skipIf(process.platform !== 'linux')('perennial run', () => {
   test('takes events, sends mail, answers the other commands, and leaves nothing when it ends', { timeout: 240_000 }, async () => {
     const folder = join(tempFolder(), 'mine');
     await perennial(['init', folder]);
+    writeFileSync(join(folder, 'codec.mjs'), noting);
     const { running, ingest, writeKey, temporal } = await started(folder);
     const post = poster(ingest, writeKey);
 
@@ -65,6 +77,8 @@ describe.skipIf(process.platform !== 'linux')('perennial run', () => {
     const { code, err } = await running.ended;
     expect(code, err).toBe(0);
     expect(leftOf(seen)).toEqual([]);
+    // Beside the sample that it is tried out with: what the workflows are told, and tell.
+    expect(readFileSync(join(folder, 'encoded'), 'utf8').split('\n').length).toBeGreaterThan(3);
     expect(err).toMatch(/Stopping …\n$/);
 
     // Nothing runs now; what was stored is there all the same, and so it is for the next run.
@@ -90,7 +104,7 @@ async function started(folder: string): Promise<{
   readonly writeKey: string;
   readonly temporal: string;
 }> {
-  const running = startPerennial(['run', folder, '--port', '0']);
+  const running = startPerennial(['run', folder, '--port', '0'], { env: { PERENNIAL_PAYLOAD_CODEC: join(folder, 'codec.mjs') } });
   const answer = await until('the start of all servers', 120_000, () => {
     if (running.child.exitCode !== null) throw new Error(`it ended: ${running.err()}`);
     return /^Ingest API +(\S+) +\(write key (\S+)\)\nTemporal +(\S+)\n[\s\S]*Ctrl-C ends it/.exec(running.out()) ?? undefined;

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { sendTestCommand } from '../../cli/commands/send-test.command.js';
 import { exitCode, UsageError } from '../../cli/exit-code.js';
 import type { Inbox } from '../../runtime/inbox/inbox-server.js';
 import { startInbox } from '../../runtime/inbox/inbox-server.js';
+import { mayBeTested } from '../../runtime/service/send-test.js';
+import { workspaceWith } from '../runtime/leads/release-for-tests.js';
 import { rewrite, smallRepository } from './perennial.js';
 import { recordingHost } from './recording-host.js';
 
@@ -72,6 +75,23 @@ test('hands over the wording that is asked for, marked, with dead personal links
   expect(raw).not.toMatch(/^list-unsubscribe/im);
   // None of ours by its form: a bounce or an answer of it is nobody's.
   expect(mail.messageId).toMatch(/^<test-[\da-f-]{36}@northwind\.example>$/);
+});
+
+test('is signed as a real mail of its sender would be', async () => {
+  const folder = smallRepository();
+  appendFileSync(join(folder, 'perennial.yaml'), '\ndkim:\n  - { domain: northwind.example, selector: perennial, secret: DKIM_NORTHWIND }\n');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const before = (await arrived()).length;
+  const env = { DKIM_NORTHWIND: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  const sent = await run(folder, ['hello/first-mail', '--to', 'anna@northwind.example', '--yes'], env);
+  expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('Signed: perennial._domainkey.northwind.example') });
+  expect((await arrived())[before]).toMatch(/^DKIM-Signature: [^]*d=northwind\.example/m);
+});
+
+test('an environment that the workspace does not have reaches nobody', () => {
+  const workspace = workspaceWith({ environments: { staging: { allow: ['@northwind.example'] } } });
+  expect(mayBeTested(workspace, 'staging', 'anna@northwind.example')).toBe(true);
+  expect(mayBeTested(workspace, 'gone', 'anna@northwind.example')).toBe(false);
 });
 
 test('obeys the allow-list of an environment, also one that cannot be read', async () => {

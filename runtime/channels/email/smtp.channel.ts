@@ -29,6 +29,10 @@ export function createSmtpChannel(settings: SmtpSettings): Channel {
   // Room for the rest of `deliver` below the promised deadline.
   const cutMs = Math.floor(deadlineMs * 0.9);
 
+  const { pass = '' } = settings.auth ?? {};
+  // Of a login that was refused some servers quote all they were told.
+  const withoutPassword = (words: string): string => (pass === '' ? words : words.replaceAll(pass, '<password>'));
+
   async function send(mail: OutgoingMail, underWay: () => Promise<void>, signal: AbortSignal): Promise<Outcome> {
     const from = bounceMailbox === undefined ? mail.from.address : bounceAddress(bounceMailbox, mail.messageId);
     const content = await signed(composeMessage(mail), dkimKeys(mail.from.address));
@@ -73,7 +77,7 @@ export function createSmtpChannel(settings: SmtpSettings): Channel {
       } catch (error) {
         if (refusal !== undefined) throw refusal.reason;
         // Failures end up in histories that cannot be erased.
-        const words = `nothing was handed over: ${withoutAddress(wordsOf(error), mail.to)}`;
+        const words = `nothing was handed over: ${withoutPassword(withoutAddress(wordsOf(error), mail.to))}`;
         throw error instanceof DomainDeferred ? new DomainDeferred(words) : new Error(words);
       } finally {
         clearTimeout(timer);

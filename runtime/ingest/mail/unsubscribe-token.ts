@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 
 export interface UnsubscribeTokens {
   /** Safe in a URL; the same for the same lead and topic, so that a message renders the same twice. */
@@ -12,7 +12,8 @@ const tagBytes = 16;
 
 /**
  * Tokens that say who and what only to us, and never expire: AES-256-GCM under an IV that is the
- * HMAC-SHA256 of the plaintext (a synthetic IV, so none is used for two texts), checked on reading.
+ * HMAC-SHA256 of the plaintext (a synthetic IV, so none is used for two texts). Its tag speaks for every
+ * byte, and is compared in constant time.
  */
 export function createUnsubscribeTokens(secret: string): UnsubscribeTokens {
   if (secret === '') throw new Error('the secret of unsubscribe links is empty');
@@ -41,7 +42,7 @@ export function createUnsubscribeTokens(secret: string): UnsubscribeTokens {
       } catch {
         return undefined;
       }
-      return timingSafeEqual(ivOf(text), iv) ? parse(text) : undefined;
+      return parse(text);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Queries } from '../../store/database.js';
 import { statement } from '../../store/database.js';
+import { restoreMark } from '../../store/unfinished-restore.js';
 
 /** The server's clock in epoch ms, and its major version. */
 export async function serverNow(db: Queries): Promise<{ readonly now: number; readonly version: number }> {
@@ -8,7 +9,7 @@ export async function serverNow(db: Queries): Promise<{ readonly now: number; re
   return row;
 }
 
-/** Whether a database holds no table of anybody's. */
+/** Whether a database holds no table of anybody's; the mark of a restore that is not finished is none. */
 export async function isEmpty(db: Queries): Promise<boolean> {
   const [row] = await db.query(anyTable);
   return row === undefined;
@@ -22,5 +23,5 @@ const read = statement<{ now: number; version: number }>(
 const anyTable = statement<{ name: string }>(
   'any-table',
   `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%' and c.relkind in ('r', 'p', 'v', 'm', 'S') limit 1`,
+   where n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%' and c.relkind in ('r', 'p', 'v', 'm', 'S') and c.relname <> '${restoreMark}' limit 1`,
 );

@@ -16,6 +16,7 @@ import type { Database } from '../../store/database.js';
 import { openDatabase } from '../../store/database.js';
 import type { Releases } from '../../store/releases.js';
 import { createReleases } from '../../store/releases.js';
+import { servingLimits } from '../../store/session-limits.js';
 import type { PluginsInForce } from '../in-force/plugins-in-force.js';
 import { createPluginsInForce } from '../in-force/plugins-in-force.js';
 import type { Role } from '../roles.js';
@@ -62,7 +63,7 @@ export async function layFoundation(options: ServiceOptions, ends: Ends): Promis
     options.onError(error);
   };
   const runs = (role: Role): boolean => options.roles?.includes(role) ?? true;
-  const db = openDatabase(options.databaseUrl, { max: 16 });
+  const db = openDatabase(options.databaseUrl, { max: 16, limits: servingLimits });
   ends.push(() => db.close());
   const { connection, client } = await connectTemporal(options, tracing);
   ends.push(() => connection.close());

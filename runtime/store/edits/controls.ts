@@ -35,14 +35,17 @@ export function controlOf(controls: ReadonlyMap<string, Control>, campaign: stri
  *
  * @returns whether anything changed
  */
-export async function sayControl(db: Database, { campaign, state, saidBy, reason, since }: ControlRow): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
-    const [row] = await tx.query(upsertControl, [campaign, state, saidBy, reason, since]);
-    if (row === undefined) return false;
-    tx.send(forgetPace, [campaign]);
-    tx.send(raiseRevision);
-    return true;
-  });
+export async function sayControl(db: Database, control: ControlRow): Promise<boolean> {
+  return inTransaction(db, (tx) => sayControlWithin(tx, control));
+}
+
+/** The same, together with what else the caller changes. */
+export async function sayControlWithin(tx: Transaction, { campaign, state, saidBy, reason, since }: ControlRow): Promise<boolean> {
+  const [row] = await tx.query(upsertControl, [campaign, state, saidBy, reason, since]);
+  if (row === undefined) return false;
+  tx.send(forgetPace, [campaign]);
+  tx.send(raiseRevision);
+  return true;
 }
 
 /**
@@ -204,15 +207,38 @@ const of = (parameter: string): string => `(case when ${parameter}::text is null
   then not exists (select from paces p where p.campaign in (e.campaign, '*'))
   else ${parameter} in (e.campaign, '*') end)`;
 
+/**
+ * SQL: the campaigns that have anybody held, each found by one step through the index: a million leads
+ * of a campaign that stays held are not looked at each second.
+ */
+const withHeld = `with recursive held as (
+     (select e.campaign from enrolments e where e.ending is null and e.progress ? 'held' order by e.campaign limit 1)
+     union all
+     select (select e.campaign from enrolments e where e.ending is null and e.progress ? 'held' and e.campaign > held.campaign
+       order by e.campaign limit 1)
+     from held where held.campaign is not null
+   )`;
+
 const anyHeld = statement<{ held: boolean }>(
   'any-held',
-  `select true as held from enrolments e where e.ending is null and e.progress ? 'held' and ${of('$1')} limit 1`,
+  `${withHeld} select true as held from held e where e.campaign is not null and ${of('$1')} limit 1`,
 );
 
+// In the order of the index, with a range of one campaign so that no other index has this order too, and the
+// leads by an array: else the plan, which does not know the limit, may read all of either table.
 const lockHeld = statement<{ id: number }>(
   'lock-held',
-  `select l.id from leads l
-   where l.id in (select e.lead_id from enrolments e where ${mayGo} and ${of('$1')} limit $2)
+  `${withHeld}, free as (
+     select e.campaign from held e
+     where e.campaign is not null and not exists (select from controls c where c.campaign in (e.campaign, '*')) and ${of('$1')}
+   )
+   select l.id from leads l
+   where l.id = any(array(
+     select due.lead_id from free cross join lateral (
+       select e.lead_id from enrolments e
+       where e.ending is null and e.progress ? 'held' and e.campaign between free.campaign and free.campaign
+       order by e.campaign, e.lead_id limit $2) as due
+     limit $2))
    order by l.id for no key update skip locked`,
 );
 

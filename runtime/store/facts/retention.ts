@@ -1,5 +1,6 @@
 import { statement } from '../database.js';
 import type { Database } from '../database.js';
+import { overAllMs } from '../session-limits.js';
 import { inTransaction } from '../transaction.js';
 
 export interface Cleaned {
@@ -45,7 +46,7 @@ export async function forgetMessages(db: Database, cutoff: number): Promise<numb
     total += gone;
     if (gone < batch) break;
   }
-  const [row] = await db.query(forgetResponses, [cutoff]);
+  const [row] = await inTransaction(db, (tx) => tx.query(forgetResponses, [cutoff]), overAllMs);
   return total + (row?.gone ?? 0);
 }
 

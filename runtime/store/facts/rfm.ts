@@ -1,6 +1,8 @@
 import { statement } from '../database.js';
 import type { Database } from '../database.js';
+import { overAllMs } from '../session-limits.js';
 import { inTransaction } from '../transaction.js';
+import type { Transaction } from '../transaction.js';
 
 /** The event that is a purchase, and the property that is what it was worth. */
 export const purchase = { event: 'order_placed', worth: 'total' } as const;
@@ -21,14 +23,15 @@ export interface Ranking {
  * @returns undefined where another process is at it
  */
 export async function rankBuyers(db: Database, now: number): Promise<Ranking | undefined> {
-  return inTransaction(db, async (tx) => {
+  const work = async (tx: Transaction): Promise<Ranking | undefined> => {
     const [turn] = await tx.query(takeTurn);
     if (turn?.taken !== true) return undefined;
     const [row] = await tx.query(rank, [purchase.event, purchase.worth, now]);
     if (row === undefined) throw new Error('a statement without a table answered nothing');
     tx.send(noteRanking, [now, row.buyers, row.latencyMs]);
     return row;
-  });
+  };
+  return inTransaction(db, work, overAllMs);
 }
 
 /** Epoch ms of the last ranking; undefined before the first. */

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -6,6 +6,7 @@ import { realClock } from '../../../runtime/clock.js';
 import { findClientProgram } from '../../../runtime/servers/postgres/client-programs.js';
 import { openDatabase } from '../../../runtime/store/database.js';
 import { readControls } from '../../../runtime/store/edits/controls.js';
+import { migrate } from '../../../runtime/store/migrate.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import { runCommand } from '../../cli/run-command.js';
 import { fencedBlocks, projectFile } from '../../docs/fenced-blocks.js';
@@ -102,7 +103,7 @@ test('the lines of the guide: a backup is restored and held, and after "recover"
   expect(await countsOf(empty)).toEqual({ ...before, controls: '1' });
   expect(await readControls(empty.db)).toMatchObject([{ campaign: '*', state: 'held', saidBy: 'recovery' }]);
   const again = handsOn(empty, realClock);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  // The second mail is due by now, as its leaving before showed.
   expect(await again.advance(id)).toEqual({ kind: 'wait' });
   expect(restored.said).toContain(`perennial ${recover.slice(0, 2).join(' ')} `);
   const moment = /--lost-since (\S+)/.exec(restored.said)?.[1] ?? '';
@@ -119,6 +120,42 @@ test('a backup that is not whole, or none at all, is not read in', async (contex
   const env = { DATABASE_URL: (await emptyBeside(database)).url };
   expect(await perennial(['restore', '.'], env)).toEqual({ code: 2, said: '"." holds no backup.\nName a folder that "perennial backup" wrote.' });
   expect(await perennial(['backup', 'cut'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
+  const note = join(folder, 'cut', 'backup.json');
+  const said = await readFile(note, 'utf8');
+  await writeFile(note, said.replace(/"postgres": \d+/, '"postgres": 99'));
+  expect(await perennial(['restore', 'cut'], env)).toMatchObject({ code: 2, said: expect.stringContaining('The backup is of PostgreSQL 99, and this server is') });
+  await writeFile(note, said);
   await appendFile(join(folder, 'cut', 'perennial.dump'), 'x');
   expect(await perennial(['restore', 'cut'], env)).toMatchObject({ code: 2, said: expect.stringContaining('is not what was written') });
+});
+
+test('broken off between reading in and holding, a restored database serves nobody until it is held', async (context) => {
+  const database = await open();
+  const version = await versionOf(database);
+  const { program } = await findClientProgram('pg_restore', version, process.env);
+  if (program === undefined) return context.skip('there is no pg_restore for this server');
+  await applyRelease(database.db, releaseOf([planOf('welcome', [sendOf('one')])]), Date.now());
+  expect(await perennial(['backup', 'broken'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
+  const empty = await emptyBeside(database);
+  // Reads in all of it, and then the connection is gone.
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  const stands = `#!/bin/sh\nif [ "$1" = --version ]; then echo "pg_restore (PostgreSQL) ${version}"; exit 0; fi\n`;
+  await writeFile(join(bin, 'pg_restore'), `${stands}"${program.path}" "$@"\necho "connection lost" >&2\nexit 1\n`, { mode: 0o755 });
+  const env = { DATABASE_URL: empty.url };
+  expect(await perennial(['restore', 'broken'], { ...env, PATH: `${bin}:${process.env['PATH'] ?? ''}` })).toMatchObject({ code: 2, said: expect.stringContaining('connection lost') });
+  expect(await countsOf(empty)).toMatchObject({ plans: '1' });
+
+  await expect(migrate(empty.db)).rejects.toThrow('A backup is being restored into this database, or that was broken off.');
+  expect(await readControls(empty.db)).toEqual([]);
+  expect(await perennial(['restore', 'broken'], env)).toMatchObject({ code: 0, said: expect.stringContaining('Everything is held.') });
+  expect(await readControls(empty.db)).toMatchObject([{ campaign: '*', state: 'held', saidBy: 'recovery' }]);
+  await migrate(empty.db);
+  expect(await perennial(['restore', 'broken'], env)).toMatchObject({ code: 2, said: expect.stringContaining('The database is not empty.') });
+
+  // Where nothing was read in, nothing is left.
+  const other = await emptyBeside(database);
+  await writeFile(join(bin, 'pg_restore'), `${stands}echo "no such thing" >&2\nexit 1\n`, { mode: 0o755 });
+  expect(await perennial(['restore', 'broken'], { DATABASE_URL: other.url, PATH: bin })).toMatchObject({ code: 2, said: expect.stringContaining('no such thing') });
+  expect(await countsOf(other)).toEqual({});
 });

@@ -89,6 +89,7 @@ describe('consent', () => {
     [{ at: '2030-01-01' }, 'at lies in the future'],
     [{ source: '' }, 'source is empty; a consent needs a proof: say where it was given'],
     [{ ip_hash: '192.0.2.1' }, 'ip_hash must be a hash in hex; an address itself is not taken'],
+    [{ topic: 'news', confirmed_at: '2025-12-31T10:00:00Z' }, 'confirmed_at lies before "at"'],
     [{ topic: 'news' }, 'confirmed_at is empty; "news" counts only once it was confirmed'],
   ])('%j', (changes, problem) => {
     expect(read(consentReader, { ...given, ...changes })).toEqual([problem]);

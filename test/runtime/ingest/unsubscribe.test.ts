@@ -61,6 +61,7 @@ describe('POST /u/:token', () => {
     const { post, memory, unsubscribe } = await openIngest({ virtual: false, now: () => now });
     const url = `/u/${unsubscribe.make('u1', 'product-tips')}`;
     await post(url, '', {});
+    now += 10_000;
     expect((await post(url, '', {})).status).toBe(200);
     expect(memory.stored).toHaveLength(1);
     now += 3_600_000;

@@ -104,6 +104,7 @@ test('what a person did with a message is activity, also once its row is gone; w
     database.db,
     keys.map(({ key, user_id }) => ({ sendKey: key, act: 'clicked', at, machine: user_id === 'bob', source: 'link', dedupKey: user_id })),
   );
+  expect(await countForgettable(database.db, workspace, nightAfter(400))).toBe(1);
   await forgetMessages(database.db, at + day);
   expect(await world.rows('select * from message_events')).toEqual([]);
   expect(await night(world)).toBe(1);
@@ -119,6 +120,25 @@ test('attributes that were told later than anything else keep a lead, also once 
   expect(await world.rows('select * from events')).toEqual([]);
   expect(await night(world)).toBe(1);
   expect(await names(world)).toEqual(['bob']);
+});
+
+test('nobody is erased while something of theirs is still to be worked in', async () => {
+  const world = await silentWorld();
+  await say(world, 'ada');
+  await say(world, 'bob');
+  await world.rows("insert into lead_inbox (lead_id, seq) select l.id, v.seq from leads l join events v on v.lead_id = l.id where user_id = 'ada'");
+  await world.rows("insert into identity_links (other_id, into_id, at) select a.id, b.id, 0 from leads a, leads b where a.user_id = 'ada' and b.user_id = 'bob'");
+  expect(await night(world)).toBe(0);
+  await world.rows('delete from lead_inbox');
+  expect(await night(world)).toBe(0);
+  await world.rows("insert into lead_inbox (lead_id, seq) select l.id, v.seq from leads l join events v on v.lead_id = l.id where user_id = 'ada'");
+  await world.rows('delete from identity_links');
+  expect(await night(world)).toBe(1);
+  await world.rows('delete from lead_inbox');
+  await world.rows(`insert into consents (lead_id, topic, granted, proof, at) select id, 'tips', true, 'm', ${start + 300 * day} from leads`);
+  expect(await night(world)).toBe(0);
+  await world.rows('delete from consents');
+  expect(await night(world)).toBe(1);
 });
 
 test('what the product itself says of a lead is no activity', async () => {

@@ -42,6 +42,11 @@ async function walk(world: LeadWorld, limit = 60): Promise<readonly (readonly [s
   return sent.map(({ campaign, at }) => [campaign, (at - start) / day] as const);
 }
 
+/** Whether somebody looks at those who are inside, or has been asked to. */
+async function woken(world: LeadWorld, campaign: string): Promise<readonly boolean[]> {
+  return (await world.enrolments(campaign)).filter(({ ending }) => ending === null).map(({ awake }) => awake);
+}
+
 test('who asked for one message a week gets one a week, over all campaigns, and the timeline says why', async () => {
   const world = await worldOf(20 * day);
   await world.say('ada', 'frequency_chosen', { at_most: 'weekly' });
@@ -81,14 +86,34 @@ test('a pause holds marketing for 30 days from its moment, and taken back it end
   world.clock.moveTo(world.clock.now() + day);
   await world.say('bob', 'frequency_chosen', { pause: false });
   await world.absorb();
+  expect(await woken(world, 'one')).toEqual([true]);
   expect(await world.advance(bob?.id ?? '')).toMatchObject({ kind: 'deliver' });
 });
 
-test('of two words the one said later counts, whichever came first', async () => {
+test('who takes back "weekly" is looked at at once, and gets what waits', async () => {
+  const world = await worldOf(20 * day);
+  await world.say('ada', 'frequency_chosen', { at_most: 'weekly' });
+  await world.say('ada', 'signed_up');
+  await world.absorb();
+  const idOf = async (campaign: string): Promise<string> => (await world.enrolments(campaign))[0]?.id ?? '';
+  const first = await world.advance(await idOf('one'));
+  if (first.kind === 'deliver') await world.deliver(first.sendKey);
+  await world.advance(await idOf('two'));
+  world.clock.moveTo(start + day);
+  expect(await world.advance(await idOf('two'))).toMatchObject({ kind: 'wait' });
+  expect(await woken(world, 'two')).toEqual([false]);
+  world.clock.moveTo(start + day + hour);
+  await world.say('ada', 'frequency_chosen', { at_most: 'any' });
+  await world.absorb();
+  expect(await woken(world, 'two')).toEqual([true]);
+  expect(await world.advance(await idOf('two'))).toMatchObject({ kind: 'deliver' });
+});
+
+test.each([['one by one', true], ['worked in together', false]] as const)('of two words the one said later counts, whichever came first: %s', async (_, apart) => {
   const world = await worldOf(0);
   world.clock.moveTo(start + hour);
   await world.say('ada', 'frequency_chosen', { at_most: 'any', pause: false });
-  await world.absorb();
+  if (apart) await world.absorb();
   // An older word that comes late.
   const { db } = world.desk;
   await db.pool.query(`with said as (

@@ -83,6 +83,10 @@ describe('an answer', () => {
     expect(await read(text)).toEqual({ kind: 'auto-reply', events: [] });
   });
 
+  test('without a sender in its envelope is of a program', async () => {
+    expect(await read(reply(), [], '')).toEqual({ kind: 'auto-reply', events: [] });
+  });
+
   test('"Auto-Submitted: no" is a person', async () => {
     expect((await read(reply(['Auto-Submitted: no']))).kind).toBe('reply');
   });

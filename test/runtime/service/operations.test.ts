@@ -60,6 +60,48 @@ test('a run logs JSON without a person in it, answers probes and counts, and end
   expect(said.join('\n')).not.toMatch(/grace|loopback\.example|ada\b|key-of-the-tests|a secret of the tests/i);
 });
 
+test('a wrong password of the mail server loses no lead, and stands in no log', async () => {
+  let right = 'another one';
+  let refused = 0;
+  const mail = await startSmtpWitness({
+    login: (user, password) => {
+      const isRight = user === 'perennial' && password === right;
+      if (!isRight) refused += 1;
+      return isRight;
+    },
+  });
+  onTestFinished(() => mail.stop());
+  const said: string[] = [];
+  const serving = serve({
+    out: (text) => said.push(text),
+    err: (text) => said.push(text),
+    cwd: '/',
+    env: {
+      DATABASE_URL: servers().databaseUrl,
+      TEMPORAL_ADDRESS: servers().temporal.address,
+      PERENNIAL_SMTP: `127.0.0.1:${mail.port}`,
+      PERENNIAL_SMTP_USER: 'perennial',
+      PERENNIAL_SMTP_PASSWORD: 'open-sesame-of-the-tests',
+      PERENNIAL_LISTEN: '127.0.0.1:0',
+      PERENNIAL_OPERATIONS: '127.0.0.1:0',
+      PERENNIAL_LOG_LEVEL: 'debug',
+      PERENNIAL_WRITE_KEYS: 'key-of-the-tests',
+      PERENNIAL_SECRET: 'a secret of the tests',
+    },
+    color: { out: false, err: false },
+    interactive: false,
+  });
+  const ingest = await until('it serves', 60_000, () => /Ingest API (http:\/\/[\d.:]+)/.exec(said.join('\n'))?.[1]);
+  await signUp(ingest, 'key-of-the-tests', 'two-mails', ['login-1']);
+  await until('the login is refused', 30_000, () => (refused > 0 ? true : undefined));
+  right = 'open-sesame-of-the-tests';
+  await until('the mail arrives all the same', 30_000, () => (mail.accepted() > 0 ? true : undefined));
+  process.emit('SIGHUP');
+  expect(await serving).toBe(exitCode.clean);
+  expect(mail.accepted()).toBe(1);
+  expect(said.join('\n')).not.toContain('open-sesame');
+});
+
 test('parts run apart, and two workers share the work of one database', async () => {
   const mail = await startSmtpWitness();
   onTestFinished(() => mail.stop());

@@ -30,15 +30,25 @@ export interface WitnessOptions {
   readonly delayMs?: () => number;
   /** Awaited before a recipient is answered. */
   readonly atRecipient?: () => Promise<void>;
+  /** Whether a login is right; without it nobody has to log in. */
+  readonly login?: (user: string, password: string) => boolean;
 }
 
 /** A mail server that takes every message and writes down when its final dot came. */
 export async function startSmtpWitness(options: WitnessOptions = {}): Promise<SmtpWitness> {
-  const { delayMs = () => 0, atRecipient } = options;
+  const { delayMs = () => 0, atRecipient, login } = options;
   const handings: Writable[] = [];
   const server = new SMTPServer({
     name: 'localhost',
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: login === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth(said, _session, done) {
+      const username = said.username ?? '';
+      const password = said.password ?? '';
+      if (login?.(username, password) === true) done(null, { user: username });
+      // Some quote what they were told.
+      else done(Object.assign(new Error(`5.7.8 no such login: ${username}, ${password}`), { responseCode: 535 }));
+    },
     disableReverseLookup: true,
     closeTimeout: 500,
     onRcptTo(_address, _session, done) {

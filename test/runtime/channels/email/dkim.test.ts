@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDkimKey } from '../../../../runtime/channels/email/dkim.js';
+import { readDkimKey, signed } from '../../../../runtime/channels/email/dkim.js';
 import { createSmtpChannel } from '../../../../runtime/channels/email/smtp.channel.js';
 import type { Inbox } from '../../../../runtime/inbox/inbox-server.js';
 import { startInbox } from '../../../../runtime/inbox/inbox-server.js';
@@ -18,6 +18,7 @@ const dkim = [
   { domain: 'northwind.example', selector: 'one', secret: 'DKIM_ONE' },
   { domain: 'northwind.example', selector: 'two', secret: 'DKIM_TWO' },
   { domain: 'elsewhere.example', selector: 'three', secret: 'DKIM_THREE' },
+  { domain: 'news.northwind.example', selector: 'four', secret: 'DKIM_ONE' },
 ];
 const secrets: Record<string, string | undefined> = {
   DKIM_ONE: privateKey,
@@ -80,10 +81,10 @@ function verified(raw: string, selector: string, key: string): readonly string[]
 }
 
 test('a mail as it was received bears a signature of each key of its domain, over the headers of unsubscribing too', async () => {
-  const raw = await received('anna@northwind.example', { subject: 'Grüße  aus dem   Norden', html: `<p>${'a line that is long  \n'.repeat(80)}</p>` });
+  const raw = await received('anna@northwind.example', { subject: 'Grüße  aus dem   Norden', replyTo: 'help@northwind.example', html: `<p>${'a line that is long  \n'.repeat(80)}</p>` });
   for (const [selector, key] of [['one', publicKey], ['two', other.publicKey]] as const) {
     const names = verified(raw, selector, key);
-    expect(names).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'date', 'message-id', 'list-unsubscribe', 'list-unsubscribe-post']));
+    expect(names.toSorted()).toEqual(['content-type', 'date', 'from', 'list-unsubscribe', 'list-unsubscribe-post', 'message-id', 'mime-version', 'reply-to', 'subject', 'to']);
   }
   expect(raw).not.toContain('s=three');
   expect(() => verified(raw.replace('a line that', 'a lime that'), 'one', publicKey)).toThrow();
@@ -92,6 +93,17 @@ test('a mail as it was received bears a signature of each key of its domain, ove
 test('a domain below one with a key is signed by it; one without a key is not signed', async () => {
   verified(await received('anna@mail.northwind.example'), 'one', publicKey);
   expect(await received('anna@southwind.example')).not.toMatch(/dkim-signature/i);
+});
+
+test('of the domains above the nearest alone signs', async () => {
+  const raw = await received('anna@mail.news.northwind.example');
+  verified(raw, 'four', publicKey);
+  expect(raw.match(/^dkim-signature:/gim)).toHaveLength(1);
+});
+
+test('a message that could not be signed is none', async () => {
+  const key = { domain: 'northwind.example', selector: 'one', privateKey: 'no key at all' };
+  await expect(signed(Buffer.from('From: anna@northwind.example\r\n\r\nHello\r\n'), [key])).rejects.toThrow('the message could not be signed');
 });
 
 test('nothing leaves unsigned because a key is missing: it is tried again, and nobody is told the secret', async () => {
@@ -103,6 +115,7 @@ test('nothing leaves unsigned because a key is missing: it is tried again, and n
 describe('a key', () => {
   test.each([
     ['of another sort', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'it is no RSA key'],
+    ['that is too short', generateKeyPairSync('rsa', { modulusLength: 768 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'its 768 bits are fewer than 1024'],
     ['that is none', 'correct horse battery staple', 'it is no private key in PEM form'],
   ])('%s is refused, without a word of it', (_, secret, words) => {
     expect(() => readDkimKey(secret)).toThrow(words);

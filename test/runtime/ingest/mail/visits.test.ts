@@ -58,6 +58,8 @@ describe('a token', () => {
       expect(links.read(token.slice(0, at))).toBeUndefined();
     }
     expect(links.read(`${token}A`)).toBeUndefined();
+    // What decoders read as the same bytes.
+    expect(links.read(`${token}=`)).toBeUndefined();
   });
 
   test('carries no target that is too long to arrive whole', () => {

@@ -141,6 +141,23 @@ test('held leads are let go at the pace that was chosen', async () => {
   expect(await world.rows("select count(*)::int as n from decisions where code = 'released'")).toEqual([{ n: 5 }]);
 });
 
+test('of campaigns that are held those are let go that are held no longer, wherever they stand among the others', async () => {
+  const names = ['alpha', 'beta', 'gamma', 'omega'];
+  const world = await worldOf(['ada', 'bob'], names.map(drip));
+  await hold(world, everyCampaign);
+  for (const { id } of await world.enrolments()) await world.advance(id);
+  await liftControl(database.db, everyCampaign, undefined, world.clock.now());
+  // Before anybody had his turn.
+  for (const name of ['beta', 'omega']) await hold(world, name);
+  const released = async () => world.rows("select distinct campaign from decisions where code = 'released' order by 1");
+  expect(await releaseTurn({ db: database.db, clock: world.clock })).toBe(4);
+  expect(await released()).toEqual([{ campaign: 'alpha' }, { campaign: 'gamma' }]);
+  await liftControl(database.db, 'omega', undefined, world.clock.now());
+  expect(await releaseTurn({ db: database.db, clock: world.clock })).toBe(2);
+  expect(await released()).toEqual([{ campaign: 'alpha' }, { campaign: 'gamma' }, { campaign: 'omega' }]);
+  expect(await releaseTurn({ db: database.db, clock: world.clock })).toBe(0);
+});
+
 test('to stop a campaign ends everybody with the reason, withdraws what is claimed, and lets nobody in', async () => {
   const world = await worldOf(['ada', 'bob']);
   const ada = await idOf(world, 0);

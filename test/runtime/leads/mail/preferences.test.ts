@@ -15,7 +15,10 @@ const token = tokens.make('ada', 'tips');
 const ends: (() => Promise<void>)[] = [];
 let world: LeadWorld;
 let url = '';
+/** Awaited once the page knows what a person gets. */
+let known: () => Promise<void>;
 beforeEach(async () => {
+  known = async () => {};
   const workspace = workspaceWith({
     topics: {
       tips: { title: 'Product tips', opt: 'out' },
@@ -27,13 +30,20 @@ beforeEach(async () => {
   await world.identify('ada', { email: 'ada@ada.example' });
   await world.absorb();
   const { desk, clock } = world;
+  const preferences = preferencesOf(desk.db, () => workspace);
   const app = await createIngest({
     clock,
     writeKeys: [],
     schema: () => workspace.schema,
     append: (items) => appendEvents(desk.db, items, clock.now()),
     unsubscribe: tokens,
-    preferences: preferencesOf(desk.db, () => workspace),
+    preferences: {
+      async read(userId, now) {
+        const choice = await preferences.read(userId, now);
+        await known();
+        return choice;
+      },
+    },
     confirm: { tokens: createConfirmTokens('a secret'), titleOf: (topic) => workspace.topics[topic]?.title, salt: 'salt' },
   });
   ends.push(() => app.close());
@@ -87,6 +97,20 @@ test('ends everything, topics to come as well, and a topic chosen later counts a
 test('sent again, says nothing twice', async () => {
   await choose(['topic', 'tips']);
   await choose(['topic', 'tips']);
+  expect(await world.rows("select name from events where source = 'preferences'")).toEqual([{ name: 'unsubscribed' }]);
+});
+
+test('pressed twice at one moment, says it once', async () => {
+  let waiting = 0;
+  let both = (): void => {};
+  const together = new Promise<void>((resolve) => (both = resolve));
+  known = () => {
+    waiting += 1;
+    if (waiting === 2) both();
+    return together;
+  };
+  const body = 'topic=tips';
+  await Promise.all([1, 2].map(() => fetch(`${url}/p/${token}`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })));
   expect(await world.rows("select name from events where source = 'preferences'")).toEqual([{ name: 'unsubscribed' }]);
 });
 

@@ -160,6 +160,23 @@ describe('soft bounces', () => {
     expect(await suppressions()).toEqual([]);
   });
 
+  test('do all the same, when it was a program that followed a link between them', async () => {
+    const [one = '', two = '', three = '', four = ''] = await mailed();
+    await soft(one);
+    await soft(two);
+    world.clock.moveTo(world.clock.now() + day);
+    await takeMailEvents(world.desk, [told(three, 'clicked', { machine: true })]);
+    await soft(four);
+    expect(await suppressions()).toEqual([{ reason: 'soft_bounces' }]);
+  });
+
+  test('are those of one address: who has a new one begins anew', async () => {
+    const [one = '', two = '', three = ''] = await mailed();
+    await world.rows(`update claims set address_hash = 'of the former address' where key in ('${one}', '${two}')`);
+    for (const key of [one, two, three]) await soft(key);
+    expect(await suppressions()).toEqual([]);
+  });
+
   test('do not, when they are more than 30 days apart', async () => {
     const [one = '', two = '', three = ''] = await mailed();
     await soft(one);
