@@ -1,14 +1,7 @@
 import { startService } from '../../runtime/service/start-service.js';
 import { serviceOptions } from '../drip-stage.js';
-
-/** What `sleepers` starts this program with. */
-export interface SleeperOrder {
-  readonly databaseUrl: string;
-  readonly temporalAddress: string;
-  readonly smtpPort: number;
-}
-
-const cached = 200;
+import type { Memory, SleeperOrder } from './sleeper-order.js';
+import { cached } from './sleeper-order.js';
 
 /** The service in a process of its own. Says where it listens, then its memory whenever it is asked. */
 async function serve(order: SleeperOrder): Promise<void> {
@@ -20,7 +13,8 @@ async function serve(order: SleeperOrder): Promise<void> {
   process.on('message', () => {
     // What nobody refers to any more says nothing about the sleepers.
     globalThis.gc?.();
-    process.send?.(process.memoryUsage.rss());
+    const { rss, heapUsed: heap } = process.memoryUsage();
+    process.send?.(JSON.stringify({ rss, heap } satisfies Memory));
   });
   process.on('SIGTERM', () => void service.stop().finally(() => process.exit()));
   process.send?.(service.ingestUrl);

@@ -32,8 +32,10 @@ const lockStopped = statement<{ id: number }>(
      select p.hash from plans p left join former_campaigns f on f.former = p.campaign
      where exists (select from controls c where c.state = 'stopped' and c.campaign in (p.campaign, f.campaign, '*'))
    )
-   select l.id from leads l where l.id in (
-     select e.lead_id from plans_stopped p join enrolments e on e.plan_hash = p.hash ${stopped} limit $1)
+   select l.id from leads l where l.id = any(array(
+     select due.lead_id from plans_stopped p cross join lateral (
+       select e.lead_id from enrolments e ${stopped} and e.plan_hash = p.hash order by e.step, e.lead_id limit $1) as due
+     limit $1))
    order by l.id for no key update skip locked`,
 );
 

@@ -135,13 +135,18 @@ const movable = `e.ending is null and not e.progress ?| array['claim', 'over']
 
 const anyMoves = statement<{ any: boolean }>('any-moves', 'select exists (select from moves) as any');
 
-// The lock is taken by a statement of its own: what is read after it is as it stands.
+// The lock is taken by a statement of its own: what is read after it is as it stands. In the order of the
+// index by plan, with a range of one step so that no other index has this order too, and the leads by an array:
+// else the plan, which does not know the limit, walks past all who were moved before.
 const lockMovable = statement<{ id: number }>(
   'lock-movable',
   `select l.id from leads l
-   where l.id in (
-     select e.lead_id from enrolments e join moves m on m.from_plan = e.plan_hash and m.from_step = e.step
-     where ${movable} limit $1)
+   where l.id = any(array(
+     select due.lead_id from moves m cross join lateral (
+       select e.lead_id from enrolments e
+       where e.plan_hash = m.from_plan and e.step between m.from_step and m.from_step and ${movable}
+       order by e.step, e.lead_id limit $1) as due
+     limit $1))
    order by l.id for no key update skip locked`,
 );
 
