@@ -12,7 +12,8 @@ const wholeSystems = [
   'test/chaos/**/*.test.ts',
   'test/interleavings/{five-mail-drip,many-wakes}.test.ts',
   'test/runtime/{service,temporal}/**/*.test.ts',
-  'test/cli/{demo,demo-interrupt,run}.test.ts',
+  'test/cli/{demo,demo-interrupt}.test.ts',
+  'test/cli/live/run.test.ts',
   // Looks at what its whole process holds.
   'test/compiler/memory.test.ts',
 ];

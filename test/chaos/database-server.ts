@@ -4,7 +4,7 @@ import { startPostgres } from '../../runtime/servers/postgres/embedded-postgres.
 import { openDatabase } from '../../runtime/store/database.js';
 import type { Database } from '../../runtime/store/database.js';
 import { migrate } from '../../runtime/store/migrate.js';
-import { until } from '../runtime/service/until.js';
+import { until } from '../runtime/service/stage/until.js';
 
 /** A PostgreSQL of our own, that can die. */
 export interface DatabaseServer {

@@ -1,5 +1,5 @@
 import { readWords, usage } from './read-words.js';
-import { isClean, printReport, reportOf } from './report.js';
+import { isClean, printReport, reportOf } from './judging/report.js';
 import type { SeedResult } from './run-seed.js';
 import { runSeed } from './run-seed.js';
 

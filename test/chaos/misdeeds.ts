@@ -3,9 +3,9 @@ import { liftControl, sayControl } from '../../runtime/store/edits/controls.js';
 import type { Edition } from './campaigns.js';
 import { releaseOf } from './campaigns.js';
 import { drawn, shuffled } from './chance.js';
-import { until } from '../runtime/service/until.js';
+import { until } from '../runtime/service/stage/until.js';
 import { killPoints } from './kill-points.js';
-import type { Tally } from './tally.js';
+import type { Tally } from './judging/tally.js';
 import type { World } from './world.js';
 import { whenAnswering } from './world.js';
 

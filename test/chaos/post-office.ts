@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
-import type { Certificate } from '../runtime/service/make-certificate.js';
+import type { Certificate } from '../runtime/service/stage/make-certificate.js';
 import type { Mail } from './campaigns.js';
 import { mailOfSubject } from './campaigns.js';
 import { drawn } from './chance.js';
-import type { Tally } from './tally.js';
+import type { Tally } from './judging/tally.js';
 
 /** One message that the mail server took: its final dot came, and the answer was 250, heard or not. */
 export interface Taken extends Mail {

@@ -1,13 +1,13 @@
-import { until } from '../runtime/service/until.js';
+import { until } from '../runtime/service/stage/until.js';
 import { mailsFor } from './campaigns.js';
-import { countEnded, readEvidence } from './evidence.js';
-import type { Verdict } from './judge.js';
-import { judge } from './judge.js';
+import { countEnded, readEvidence } from './judging/evidence.js';
+import type { Verdict } from './judging/judge.js';
+import { judge } from './judging/judge.js';
 import type { Post } from './leads.js';
 import { castOf, postsOf } from './leads.js';
 import { breakServers, killService, operate, pause } from './misdeeds.js';
 import type { Plant } from './planted.js';
-import { createTally } from './tally.js';
+import { createTally } from './judging/tally.js';
 import type { World } from './world.js';
 import { openWorld, whenAnswering } from './world.js';
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../cli/package-root.js';
-import { seededRandom } from '../runtime/service/seeded-random.js';
-import { until } from '../runtime/service/until.js';
+import { seededRandom } from '../runtime/service/stage/seeded-random.js';
+import { until } from '../runtime/service/stage/until.js';
 import { copyOf, startPerennial } from './perennial.js';
 import { leftOf, treeOf } from './process-tree.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { until } from '../runtime/service/until.js';
+import { until } from '../runtime/service/stage/until.js';
 import type { Finished } from './perennial.js';
 import { copyOf, perennial, rewrite, startPerennial } from './perennial.js';
 

@@ -4,10 +4,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ScriptedSmtpPeer } from '../runtime/channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../runtime/channels/scripted-smtp-peer.js';
-import { enrolmentOf } from '../runtime/service/enrolment-of.js';
-import { openService } from '../runtime/service/open-service.js';
-import { until } from '../runtime/service/until.js';
-import { useServers } from '../runtime/service/use-servers.js';
+import { enrolmentOf } from '../runtime/service/stage/enrolment-of.js';
+import { openService } from '../runtime/service/stage/open-service.js';
+import { until } from '../runtime/service/stage/until.js';
+import { useServers } from '../runtime/service/stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { driverQueue, wakeSignal, workflowType } from '../../runtime/temporal/contract.js';
 import type { Next } from '../../runtime/temporal/contract.js';
 import { startWorker } from '../../runtime/temporal/worker.js';
-import { until } from '../runtime/service/until.js';
-import { useServers } from '../runtime/service/use-servers.js';
+import { until } from '../runtime/service/stage/until.js';
+import { useServers } from '../runtime/service/stage/use-servers.js';
 
 // A server as it is delivered suggests a new run after 4,096 events and ends one after 51,200: a wake costs
 // about seven, and the first driver was ended after 7,465 of them. Here both limits are lower, and the

@@ -4,7 +4,7 @@ import { liftControl, sayControl } from '../../runtime/store/edits/controls.js';
 import { inTransaction } from '../../runtime/store/transaction.js';
 import { createWorld } from '../runtime/leads/lead-world.js';
 import { planOf, releaseOf, sendOf } from '../runtime/leads/release-for-tests.js';
-import { until } from '../runtime/service/until.js';
+import { until } from '../runtime/service/stage/until.js';
 import { useCluster } from '../runtime/store/test-database.js';
 
 const open = useCluster();

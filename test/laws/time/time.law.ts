@@ -6,7 +6,7 @@ import { addDuration, fromLocal, toLocal } from '../../../runtime/engine/time/ci
 import { dueAt } from '../../../runtime/engine/time/due.js';
 import { nextOpening } from '../../../runtime/engine/time/opening.js';
 import { facts, plan, send } from '../../runtime/engine/engine-fixture.js';
-import { seededRandom } from '../../runtime/service/seeded-random.js';
+import { seededRandom } from '../../runtime/service/stage/seeded-random.js';
 import type { Law, Run } from '../law.js';
 import type { SlowClock } from './slow-clock.js';
 import { readWall, slowClock } from './slow-clock.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSmtpChannel } from '../../../runtime/channels/email/smtp.channel.js';
 import type { Outcome } from '../../../runtime/channels/channel.js';
-import { startSmtpWitness } from '../service/smtp-witness.js';
-import type { SmtpWitness } from '../service/smtp-witness.js';
+import { startSmtpWitness } from '../service/stage/smtp-witness.js';
+import type { SmtpWitness } from '../service/stage/smtp-witness.js';
 import { useCluster } from '../store/test-database.js';
 import type { TestDatabase } from '../store/test-database.js';
 import type { LeadWorld } from './lead-world.js';

@@ -12,10 +12,10 @@ import { listTasks } from '../../../runtime/store/tasks.js';
 import { writeMisbehavingPlugin } from '../actions/misbehaving-plugin.js';
 import type { WebPeer } from '../channels/web-peer.js';
 import { startWebPeer } from '../channels/web-peer.js';
-import { enrolmentOf } from './enrolment-of.js';
-import { signUp } from './sign-up.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import { signUp } from './stage/sign-up.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Timeline } from '../../../runtime/store/reports/timeline.js';
 import { timelineOf } from '../../../runtime/store/reports/timeline.js';
-import { enrolmentOf } from './enrolment-of.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 const servers = useServers();
 let mail: SmtpWitness;

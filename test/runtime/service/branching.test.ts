@@ -10,10 +10,10 @@ import type { Moment } from '../../../runtime/simulate/conductor.js';
 import { conduct } from '../../../runtime/simulate/conductor.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import { day, planOf, releaseOf, sendOf, start } from '../leads/release-for-tests.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 /** Of a history before the server asks for a new one; it would do so after 4,096 events. */
 const shortHistory = 150;

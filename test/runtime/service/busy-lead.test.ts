@@ -4,10 +4,10 @@ import { realClock } from '../../../runtime/clock.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import { handsOn } from '../leads/lead-world.js';
 import { contentOf, day, planOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';
-import { openService } from './open-service.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { openService } from './stage/open-service.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

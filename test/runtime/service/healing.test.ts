@@ -7,13 +7,13 @@ import { createReleases } from '../../../runtime/store/releases.js';
 import { absorbEverything } from '../leads/absorb-everything.js';
 import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
-import type { EnrolmentRow } from './enrolment-of.js';
-import { enrolmentOf } from './enrolment-of.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import { addressOf } from './sign-up.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import type { EnrolmentRow } from './stage/enrolment-of.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import { addressOf } from './stage/sign-up.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 /** In the product a lead is overdue after 15 minutes. */
 const graceMs = 300;

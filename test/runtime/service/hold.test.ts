@@ -7,12 +7,12 @@ import { applyRelease } from '../../../runtime/store/releases.js';
 import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { planOf, releaseOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';
-import { enrolmentOf } from './enrolment-of.js';
-import type { EnrolmentRow } from './enrolment-of.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import type { EnrolmentRow } from './stage/enrolment-of.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 const servers = useServers();
 let mail: ScriptedSmtpPeer;

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { statement } from '../../../runtime/store/database.js';
-import { enrolmentOf } from './enrolment-of.js';
-import type { EnrolmentRow } from './enrolment-of.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import type { EnrolmentRow } from './stage/enrolment-of.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 interface Claim {
   readonly state: string;

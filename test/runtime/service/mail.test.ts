@@ -12,11 +12,11 @@ import { startInbox } from '../../../runtime/inbox/inbox-server.js';
 import { applyRelease } from '../../../runtime/store/releases.js';
 import { planOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';
 import { bounce } from '../mail-events/mails.js';
-import { enrolmentOf } from './enrolment-of.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 const servers = useServers();
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });

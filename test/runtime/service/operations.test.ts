@@ -3,11 +3,11 @@ import { serve } from '../../../cli/commands/serve.command.js';
 import { exitCode } from '../../../cli/exit-code.js';
 import { createMetrics } from '../../../runtime/operations/metrics.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
-import { openService } from './open-service.js';
-import { signUp } from './sign-up.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { openService } from './stage/open-service.js';
+import { signUp } from './stage/sign-up.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

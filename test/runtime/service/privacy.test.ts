@@ -8,12 +8,12 @@ import { exitCode } from '../../../cli/exit-code.js';
 import { createUnsubscribeTokens } from '../../../runtime/ingest/mail/unsubscribe-token.js';
 import { loadPayloadCodec } from '../../../runtime/service/payload-codec.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
-import { openService } from './open-service.js';
-import { startOtlpCollector } from './otlp-collector.js';
-import { signUp } from './sign-up.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { openService } from './stage/open-service.js';
+import { startOtlpCollector } from './stage/otlp-collector.js';
+import { signUp } from './stage/sign-up.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -10,10 +10,10 @@ import { listUnknown } from '../../../runtime/store/reports/unknown.js';
 import type { ScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { startScriptedSmtpPeer } from '../channels/scripted-smtp-peer.js';
 import { contentOf, planOf, sendOf, workspaceWith } from '../leads/release-for-tests.js';
-import { enrolmentOf } from './enrolment-of.js';
-import { openService } from './open-service.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import { openService } from './stage/open-service.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 

@@ -4,9 +4,9 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { serve } from '../../../cli/commands/serve.command.js';
 import type { Host } from '../../../cli/host.js';
-import { openService } from './open-service.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { openService } from './stage/open-service.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 300_000 });
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { statement } from '../../../runtime/store/database.js';
 import type { Wire } from '../../chaos/wire.js';
 import { layWire } from '../../chaos/wire.js';
-import type { OpenService } from './open-service.js';
-import { openService } from './open-service.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import type { OpenService } from './stage/open-service.js';
+import { openService } from './stage/open-service.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 const servers = useServers();
 let mail: SmtpWitness;

@@ -6,12 +6,12 @@ import type { Service } from '../../../runtime/service/start-service.js';
 import { startService } from '../../../runtime/service/start-service.js';
 import type { Moment } from '../../../runtime/simulate/conductor.js';
 import { conduct } from '../../../runtime/simulate/conductor.js';
-import { enrolmentOf } from './enrolment-of.js';
-import { signUp } from './sign-up.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { until } from './until.js';
-import { useServers } from './use-servers.js';
+import { enrolmentOf } from './stage/enrolment-of.js';
+import { signUp } from './stage/sign-up.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { until } from './stage/until.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 

@@ -8,9 +8,9 @@ import { applyRelease } from '../../../runtime/store/releases.js';
 import type { Release } from '../../../compiler/plan/ir.js';
 import { campaignText, checkWhole } from '../../compiler/whole-repository.js';
 import { day, hour, minute, start } from '../leads/release-for-tests.js';
-import type { SmtpWitness } from './smtp-witness.js';
-import { startSmtpWitness } from './smtp-witness.js';
-import { useServers } from './use-servers.js';
+import type { SmtpWitness } from './stage/smtp-witness.js';
+import { startSmtpWitness } from './stage/smtp-witness.js';
+import { useServers } from './stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 

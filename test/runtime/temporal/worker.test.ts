@@ -5,8 +5,8 @@ import { expect, test, vi } from 'vitest';
 import { driverQueue, wakeSignal, workflowType } from '../../../runtime/temporal/contract.js';
 import type { EnrolmentRef, Next } from '../../../runtime/temporal/contract.js';
 import { startWorker } from '../../../runtime/temporal/worker.js';
-import { until } from '../service/until.js';
-import { useServers } from '../service/use-servers.js';
+import { until } from '../service/stage/until.js';
+import { useServers } from '../service/stage/use-servers.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

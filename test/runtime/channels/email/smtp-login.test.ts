@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Channel } from '../../../../runtime/channels/channel.js';
 import { createSmtpChannel } from '../../../../runtime/channels/email/smtp.channel.js';
-import { startSmtpWitness } from '../../service/smtp-witness.js';
+import { startSmtpWitness } from '../../service/stage/smtp-witness.js';
 import { exampleMail } from '../channel-conformance.js';
 
 /** A mail server that wants a login, and a channel that has this password. */
