@@ -30,4 +30,15 @@ export function tellSkipped(report, root) {
   return files.map(({ file, titles: [first, ...rest] }) => `Skipped: ${file}: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`);
 }
 
+/** What passed at the second try only, a line for each test: somebody should find out why. */
+export function tellRetried(report, root) {
+  return (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults.flatMap(({ status, title, failureMessages = [] }) =>
+      status === 'passed' && failureMessages.length > 0
+        ? [`Passed at the second try: ${name.replace(root, '')}: ${title}: ${failureMessages[0].split('\n')[0]}`]
+        : [],
+    ),
+  );
+}
+
 const notRun = new Set(['pending', 'skipped', 'todo']);

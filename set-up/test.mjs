@@ -6,7 +6,7 @@ import { closingLine } from './closing-line.mjs';
 import { inRoot } from './root.mjs';
 import { runProgram } from './run-program.mjs';
 import { say } from './say.mjs';
-import { addUp, countTests, tellSkipped } from './test-report.mjs';
+import { addUp, countTests, tellRetried, tellSkipped } from './test-report.mjs';
 
 const testLimitMs = 35 * 60_000;
 
@@ -45,7 +45,7 @@ async function runTests(args) {
   const code = await runProgram(process.execPath, vitest, { cwd: inRoot(), limitMs: testLimitMs });
   const report = readReport(file);
   rmSync(folder, { recursive: true, force: true });
-  for (const line of tellSkipped(report, inRoot('/'))) say(line);
+  for (const line of [...tellRetried(report, inRoot('/')), ...tellSkipped(report, inRoot('/'))]) say(line);
   return countTests(report, code);
 }
 

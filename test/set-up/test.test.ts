@@ -44,6 +44,25 @@ test('what did not run is named', async () => {
   ]);
 });
 
+test('what passed at the second try only is named, with what went wrong at first', async () => {
+  const { run, folder } = createCheckout();
+  const failureMessages = ['Error: not within 30 s: ada gets there\n    at until', 'Error: another'];
+  const some = report({ passed: 2, failed: 0, pending: 0, todo: 0 }, [
+    {
+      name: `${folder}/test/a.test.ts`,
+      status: 'passed',
+      assertionResults: [
+        { status: 'passed', title: 'goes on', failureMessages },
+        { status: 'passed', title: 'runs', failureMessages: [] },
+      ],
+    },
+  ]);
+  const { err, out } = await run(['test'], { REPORT: some });
+  expect(err).toContain('Passed at the second try: test/a.test.ts: goes on: Error: not within 30 s: ada gets there\n');
+  expect(err).not.toContain(': runs');
+  expect(lastLine({ out })).toBe('4 passed, 0 failed, 0 skipped');
+});
+
 test('a run that fails with every test passed, or without a report, is a failure', async () => {
   const { run } = createCheckout();
   const late = await run(['test'], { REPORT: passing, TESTS: '1' });
@@ -60,7 +79,7 @@ test('a build that fails has a closing line too', async () => {
   expect(result.code).toBe(1);
 });
 
-function lastLine({ out }: Run): string | undefined {
+function lastLine({ out }: Pick<Run, 'out'>): string | undefined {
   return out.trimEnd().split('\n').at(-1);
 }
 

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { endLeftovers, writePidFile } from './pid-file.js';
-import { sendSignal, waitForEnd } from './process-table.js';
+import { endProcess, sendSignal, waitForEnd } from './process-table.js';
 
 export interface ChildOptions {
   /** Says in file names and messages what this is: `postgres`, `temporal`. */
@@ -101,7 +101,7 @@ function endChildrenWithUs(): void {
     for (const [pid, { stopSignal }] of running) sendSignal(pid, stopSignal);
     const deadline = Date.now() + graceAtExitMs;
     for (const [pid, { pidFile }] of running) {
-      if (!waitForEnd(pid, Math.max(0, deadline - Date.now()))) sendSignal(pid, 'SIGKILL');
+      if (!waitForEnd(pid, Math.max(0, deadline - Date.now()))) endProcess(pid, 'SIGKILL', 1_000);
       rmSync(pidFile, { force: true });
     }
   });
