@@ -123,7 +123,7 @@ function printPlayed({ summary, inbox, proof, seconds }: Played, zone: string, c
     paint.bold(head),
     '',
     printCampaigns(summary, color),
-    ...(ready.length === 0 ? [] : ['', paint.bold(`${ready.length} leads became SDR-ready:`), printReady(ready, zone, color)]),
+    ...(ready.length === 0 ? [] : ['', paint.bold(`${ready.length} leads became SDR-ready`) + ` (times in ${zone}):`, printReady(ready, zone, color)]),
     ...(proof === undefined ? [] : ['', ...proof.lines]),
   ].join('\n');
 }

@@ -64,7 +64,7 @@ export async function showStatus(host: Host, folder: string, asJson: boolean): P
     if (summary.campaigns.length > 0) host.out(printCampaigns(summary, host.color.out));
     if (summary.ready.length > 0) {
       const zone = release?.workspace.zone ?? 'UTC';
-      host.out(`\nSDR-ready:\n${printReady(summary.ready, zone, host.color.out)}`);
+      host.out(`\nSDR-ready (times in ${zone}):\n${printReady(summary.ready, zone, host.color.out)}`);
     }
     return exitCode.clean;
   });

@@ -93,6 +93,12 @@ test('who comes to another account, or whose account a step changes, is told as 
   for (const { id } of await world.enrolments('setting')) await world.advance(id);
   await world.absorb();
   expect(await entered(world)).toContain('bob: 50 to 99');
+
+  // One that is as large is no change.
+  await group(world, 'eve', 'as-large', { size: 99 });
+  await group(world, 'bob', 'as-large', {});
+  const told = await world.rows("select properties from events v join leads l on l.id = v.lead_id where name = 'changed(account.size)' and user_id = 'bob' order by seq");
+  expect(told.at(-1)).toEqual({ properties: { old: 50, new: 99 } });
 });
 
 test('a lead that comes to another stage is told so, with both', async () => {
