@@ -63,7 +63,8 @@ const withdrawClaims = statement<None>(
    where lead_id = $1 and key = any($2) and state = 'claimed'`,
 );
 
-// A claim that was withdrawn can be made again under the same key; any other one stands.
+// A claim that was withdrawn can be made again under the same key, as the plan says now: an edit may have given the
+// step another name meanwhile. Any other one stands.
 const insertClaims = statement<None>(
   'insert-claims',
   `insert into claims (lead_id, key, enrolment_id, campaign, step, channel, class, unsure, item, state, claimed_at)
@@ -72,7 +73,9 @@ const insertClaims = statement<None>(
    from jsonb_to_recordset($2) as n (key text, "enrolmentId" uuid, campaign text, step text, channel text,
      class text, unsure text, item text, "heldOut" boolean, at bigint)
    on conflict (lead_id, key) do update
-   set state = excluded.state, item = excluded.item, claimed_at = excluded.claimed_at, settled_at = null, attempt = null
+   set enrolment_id = excluded.enrolment_id, campaign = excluded.campaign, step = excluded.step, channel = excluded.channel,
+     class = excluded.class, unsure = excluded.unsure, item = excluded.item, state = excluded.state,
+     claimed_at = excluded.claimed_at, settled_at = null, attempt = null
    where claims.state = 'withdrawn'`,
 );
 

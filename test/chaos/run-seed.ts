@@ -35,8 +35,8 @@ export interface SeedResult extends Verdict {
 
 /** How long the first mails may take. */
 const warmUpMs = 15_000;
-/** How long the last ones may take once nothing is broken any more. */
-const patienceMs = 150_000;
+/** How long the last ones may take once nothing is broken any more: a hand-over that failed often rests for five minutes. */
+const patienceMs = 330_000;
 
 /** One life of the whole system: everybody signs up, everything breaks, all is mended, and it is counted. */
 export async function runSeed({ seed, leads: count, kills = Infinity, breaks = 8, paceMs = 8_000, plant, say: sayLine }: SeedOptions): Promise<SeedResult> {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Plan, SendStep } from '../../../../compiler/plan/ir.js';
 import { releaseTurn } from '../../../../runtime/service/loops/release-loop.js';
+import { liftControl, sayControl } from '../../../../runtime/store/edits/controls.js';
 import { applyRelease } from '../../../../runtime/store/releases.js';
 import { useCluster } from '../../store/test-database.js';
 import type { TestDatabase } from '../../store/test-database.js';
@@ -80,4 +81,25 @@ test('a new step that takes the name which another gave up is a mail of its own'
   // And the one that was renamed keeps its own.
   await edit(world, { ...both, inFlight: { steps: { tip: { kind: 'move_to', step: 'welcome-mail' } } } });
   expect(await sent(world)).toEqual(['hello', 'hello']);
+});
+
+test('a mail that a hold took back goes out under the name that its step was given meanwhile', async () => {
+  const world = await createWorld(database, releaseOf([drip('hello')]));
+  await world.identify('ada', { email: 'ada@example.com' });
+  await world.say('ada', 'signed_up');
+  await world.absorb();
+  const [lead] = await world.enrolments();
+  const id = lead?.id ?? '';
+  const next = await world.advance(id);
+  if (next.kind !== 'deliver') throw new Error(`nothing to deliver: ${next.kind}`);
+  await sayControl(database.db, { campaign: 'welcome', state: 'held', saidBy: 'operator', reason: 'wrong price', since: world.clock.now() });
+  expect(await world.claims.confirm(next.sendKey, 1)).toEqual({ kind: 'withdrawn' });
+  expect(await world.advance(id)).toMatchObject({ kind: 'wait' });
+
+  await edit(world, drip('welcome-mail', { renamed: { 'welcome-mail': 'hello' }, inFlight: { all: { kind: 'adopt' }, steps: {} } }));
+  await liftControl(database.db, 'welcome', undefined, world.clock.now());
+  await releaseTurn({ db: database.db, clock: world.clock });
+  await sendAll(world);
+  expect(await sent(world)).toEqual(['welcome-mail']);
+  expect(await world.rows('select key, step, state from claims')).toEqual([{ key: next.sendKey, step: 'welcome-mail', state: 'sent' }]);
 });
