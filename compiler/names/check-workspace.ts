@@ -1,18 +1,16 @@
 import type { WorkspaceAst } from '../../grammar/ast/workspace.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
+import { channelKinds } from '../plan/ir.js';
 import { campaignKinds } from './built-in.js';
 import { checkTwice } from './check-branches.js';
 import { unknownPart } from './check-names.js';
 import type { Declared } from './declared.js';
 import { knownEvent } from './known-event.js';
 
-/** What a channel can be without a plug-in. */
-const channelKinds = ['webhook', 'slack', 'sms', 'task'];
-
 /** A kind that nobody offers would go live and never reach anybody. */
 function checkChannelKinds({ channels }: WorkspaceAst, { extensions, extensionsIncomplete }: Declared, report: CompilerReport): void {
   if (extensionsIncomplete === true) return;
-  const known = [...channelKinds, ...extensions.channels.keys()];
+  const known: readonly string[] = [...channelKinds, ...extensions.channels.keys()];
   for (const { kind } of channels) {
     if (kind !== undefined) unknownPart(kind, 'kind of channel', 'Perennial', known, report);
   }

@@ -21,6 +21,7 @@ export type {
   Weekday,
   WorkspacePlan,
 } from './ir/workspace.js';
+export { channelKinds } from './ir/workspace.js';
 
 /**
  * The plan: what the compiler hands to the runtime. Plain JSON, immutable, addressed by its

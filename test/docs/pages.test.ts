@@ -88,6 +88,11 @@ test.each(pages)('the links of $path lead somewhere', ({ path, text }) => {
   expect(broken).toEqual([]);
 });
 
+test.each(pages)('the files of ours that $path names are there', ({ text }) => {
+  const named = [...text.matchAll(/(?<![\w./-])(?:test|runtime|compiler|grammar|cli|bench|set-up|editors)\/[\w./-]*\w/g)].map(([path]) => path);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 test('every page of the documentation can be reached from its index', () => {
   const index = pages.find(({ path }) => path === 'docs/README.md');
   const named = linksOf(index?.text ?? '').map((link) => relative(root, join(root, 'docs', link.split('#')[0] ?? '')));

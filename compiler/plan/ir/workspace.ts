@@ -67,7 +67,11 @@ export interface QuietHoursPlan {
   readonly until: number;
 }
 
+/** What a channel can be without a plug-in, e-mail aside. */
+export const channelKinds = ['webhook', 'slack', 'sms', 'task'] as const;
+
 export interface ChannelPlan {
+  /** One of `channelKinds`, or a kind that a plug-in offers. */
   readonly kind: string;
   /** Names of secrets, never secrets. */
   readonly settings: Readonly<Record<string, Scalar>>;
