@@ -75,6 +75,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
   const declared = declareProject(project, read, plugins, report);
   checkFiles(project, read, report);
   checkNamesAndTypes(read, declared, report);
+  const ofChannels = await checkChannelsOf(declared);
   const checkActions = await actionsCheckOf(read);
   const ofCampaigns = read.campaigns.flatMap((campaign) => checkCampaign(campaign, declared, checkActions, memory));
   const ofRules = checkRules(read, declared, sources, options);
@@ -83,6 +84,7 @@ export async function check(sources: readonly Source[], options: CheckOptions = 
     ...read.diagnostics,
     ...plugins.diagnostics,
     ...report.diagnostics,
+    ...ofChannels,
     ...ofCampaigns,
     ...ofRules,
     ...messages.diagnostics,
@@ -116,6 +118,11 @@ type CheckActions = (campaign: CampaignAst, declared: Declared) => readonly Diag
 async function actionsCheckOf({ campaigns }: ReadProject): Promise<CheckActions> {
   const acts = campaigns.some(({ ast }) => stepsOf(ast.steps).some(({ kind }) => kind === 'do'));
   return acts ? (await import('./check-actions.js')).checkActions : () => [];
+}
+
+async function checkChannelsOf(declared: Declared): Promise<readonly Diagnostic[]> {
+  const channels = declared.workspace?.channels ?? [];
+  return channels.length === 0 ? [] : (await import('./channels/check-channels.js')).checkChannels(channels, declared);
 }
 
 function checkFiles(project: Project, read: ReadProject, report: CompilerReport): void {

@@ -3,7 +3,7 @@ import type { Report } from '../../grammar/diagnostics/code.js';
 import { code, createReport } from '../../grammar/diagnostics/code.js';
 import { suggestionHelp } from '../diagnostics/suggestion.js';
 
-/** C91xx: plug-ins, their manifests, and what campaigns hand to their actions. */
+/** C91xx: plug-ins, their manifests, and what actions and channels are given. */
 export const extensionCodes = {
   C9101: code<{ name: string; folder: boolean }>({
     rule: 'plugin-not-found',
@@ -83,7 +83,7 @@ export const extensionCodes = {
   C9112: code<{ key: string; where: string; suggestion?: string | undefined; known: readonly string[] }>({
     rule: 'unknown-action-key',
     severity: 'error',
-    summary: 'a key that the action does not take',
+    summary: 'a key that the action or channel does not take',
     message: ({ key, where }) => `${sentence(where)} takes no "${key}".`,
     help: ({ suggestion, known }) =>
       suggestionHelp(suggestion, known.length === 0 ? 'Remove it.' : `It takes ${quotedList(known.slice(0, 8), 'and')}.`),
@@ -91,14 +91,14 @@ export const extensionCodes = {
   C9113: code<{ key: string; where: string; wanted: string }>({
     rule: 'missing-action-key',
     severity: 'error',
-    summary: 'a key that the action needs',
+    summary: 'a key that the action or channel needs',
     message: ({ key, where }) => `${sentence(where)} needs "${key}".`,
     help: ({ key, wanted }) => `Add "${key}:"${wanted === '' ? '' : `, ${wanted}`}.`,
   }),
   C9114: code<{ key: string; wanted: string; quote?: string | undefined }>({
     rule: 'action-value-mismatch',
     severity: 'error',
-    summary: 'a value that the action cannot use',
+    summary: 'a value that the action or channel cannot use',
     message: ({ key, wanted }) => `"${key}" must be ${wanted}.`,
     help: ({ quote }) => (quote === undefined ? undefined : `Put it in quotes: "${quote}"`),
   }),

@@ -99,7 +99,7 @@ function companyOf({ sdr, plugins }: WorkspaceAst, { channels, environments }: D
       : {
           channels: planned(channels, ({ name, kind, settings }) => ({
             kind: kind?.value ?? name.value,
-            settings: valuesOf(settings),
+            settings: Object.fromEntries(settings.map(({ key, value }) => [key.value, value.value])),
           })),
         }),
     ...(sdr === undefined

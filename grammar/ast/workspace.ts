@@ -63,8 +63,13 @@ export interface ChannelAst {
   readonly name: Located<string>;
   readonly kind?: Located<string>;
   /** Names of secrets, never secrets. */
-  readonly settings: ReadonlyMap<string, Located<string | number | boolean>>;
+  readonly settings: readonly ChannelSettingAst[];
   readonly span: Span;
+}
+
+export interface ChannelSettingAst {
+  readonly key: Located<string>;
+  readonly value: Located<string | number | boolean>;
 }
 
 export interface SdrAst {

@@ -85,12 +85,17 @@ export const workspaceTypes: SomeKeyTypes<WorkspaceTypes> = {
       const where = { where: `the channel "${input.key}"`, others: others.map(({ key }) => key.value) };
       const keys = decodeKeys(node, channelKeys, where, context);
       const rest = { ...input, node: { ...node, entries: others } };
-      return { ...keys, settings: context.types['named-values'].decode(rest, context) ?? new Map() };
+      const values = context.types['named-values'].decode(rest, context);
+      const settings = others.flatMap(({ key: { value: key, span } }) => {
+        const value = values?.get(key);
+        return value === undefined ? [] : [{ key: { value: key, span }, value }];
+      });
+      return { ...keys, settings };
     },
   },
   channels: namedType('channel', 'names', { wanted: 'channels by name', example: '{ sms: { kind: sms } }' }, (name, keys) => ({
     name,
-    ...(keys ?? { settings: new Map() }),
+    ...(keys ?? { settings: [] }),
     span: name.span,
   })),
   sdr: keysType(

@@ -178,7 +178,7 @@ const short = (words: string): string => `# path: templates/demo/hello.sms.txt\n
 
 async function messagesIn(text: string) {
   const workspace = completed('').find(({ path }) => path === 'perennial.yaml')?.text ?? '';
-  const sources = completed(`${text}# path: perennial.yaml\n${workspace}channels:\n  sms: { kind: sms }\n`);
+  const sources = completed(`${text}# path: perennial.yaml\n${workspace}channels:\n  sms: { kind: sms, url: https://sms.example, address: country }\n`);
   // Layouts that only complete the repository would hide that none is needed.
   const own = sources.filter(({ path }) => !path.endsWith('.mjml') || text.includes(`# path: ${path}`));
   const { release, diagnostics } = await check(own);

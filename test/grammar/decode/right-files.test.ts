@@ -130,7 +130,16 @@ test('what the wide language adds is decoded whole', () => {
   expect(decodeWorkspace(wideWorkspaceSource).value).toMatchObject({
     quietHours: { from: 1320, until: 420 },
     holidays: [{ dates: [{ value: '2026-12-25' }, { value: '01-01' }] }],
-    channels: [{ kind: { value: 'http' }, settings: new Map([['url', { value: 'https://sms.example' }], ['token', {}], ['retries', { value: 3 }]]) }],
+    channels: [
+      {
+        kind: { value: 'http' },
+        settings: [
+          { key: { value: 'url' }, value: { value: 'https://sms.example' } },
+          { key: { value: 'token' } },
+          { key: { value: 'retries' }, value: { value: 3 } },
+        ],
+      },
+    ],
     stages: [{ subStages: [{ value: 'new' }, { value: 'grown' }] }],
     links: { opens: { value: false } },
     environments: [{ name: { value: 'production' } }, { allow: [{ value: '@northwind.example' }, {}] }],
