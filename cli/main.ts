@@ -14,9 +14,12 @@ import { wrongWords } from './wrong-words.js';
 
 const host = processHost();
 const words = process.argv.slice(2);
-// Whoever reads our output may have seen enough: `perennial check | head`.
+// Whoever reads our output may have seen enough: `perennial check | head`, `perennial run | grep -m1 Ready`. What is under way is
+// finished all the same, and its exit code stays true.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCode.clean : exitCode.internal));
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(exitCode.internal);
+  });
 }
 
 // Work in the background has nobody to catch its faults; the servers end with us.

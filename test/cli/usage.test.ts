@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allCommands } from '../../cli/commands/all-commands.js';
 import { builtProgram, perennial, smallRepository, tempFolder } from './perennial.js';
@@ -120,13 +122,17 @@ describe.concurrent('a fault of ours', () => {
   });
 });
 
-test.concurrent('a reader who has seen enough ends it without a word', async () => {
-  const child = spawn('bash', ['-c', `"${process.execPath}" "${builtProgram}" check --format json . | head -c 1`], {
-    cwd: smallRepository(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+test.concurrent.each([
+  ['without a mistake', 'dsl: 1', 0],
+  ['with one', 'dsl: one', 1],
+] as const)('a reader who has seen enough ends nothing, and the exit code stays true: a repository %s', async (_, version, wanted) => {
+  const cwd = smallRepository();
+  const settings = join(cwd, 'perennial.yaml');
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('dsl: 1', version));
+  const child = spawn(process.execPath, [builtProgram, 'check', '--format', 'json', '.'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
   let err = '';
   child.stderr.on('data', (chunk) => (err += String(chunk)));
-  await once(child, 'close');
-  expect(err).toBe('');
+  const [code] = await once(child, 'close');
+  expect({ code, err }).toEqual({ code: wanted, err: '' });
 });
