@@ -17,6 +17,11 @@ export async function measureResting({ service, signUp, track }: DripStage): Pro
   await untilAsleep(db, 'second-wait', 2, 60_000);
   const lengthOf = async (userId: string): Promise<number> =>
     (await client.workflow.getHandle(await enrolmentOf(db, userId)).describe()).historyLength;
+  // The store knows of the rest before the execution has written down its timer.
+  await until(async () => {
+    const { events } = await client.workflow.getHandle(await enrolmentOf(db, 'stays')).fetchHistory();
+    return events?.at(-1)?.timerStartedEventAttributes ? undefined : 'the execution does not rest';
+  }, 30_000);
   const before = await lengthOf('stays');
   await track(Array.from({ length: irrelevant }, () => ({ userId: 'stays', event: 'page_viewed', properties: { path: '/pricing' } })));
   await untilAbsorbed(db, 30_000);
