@@ -10,21 +10,28 @@ const url = { ...text, examples: ['https://crm.northwind.example/perennial'] };
 function posting(settings: JsonSchema): JsonSchema {
   return {
     type: 'object',
-    properties: { ...settings, allow_private: { type: 'boolean' } },
+    properties: {
+      ...settings,
+      allow_private: { type: 'boolean', description: "Posts may go into the company's own network, and without encryption." },
+    },
     additionalProperties: false,
     if: { properties: { allow_private: { const: true } }, required: ['allow_private'] },
     else: { properties: { url: { ...url, pattern: '^https://' } } },
   };
 }
 
-const signed = { url: { ...url, pattern: '^https?://' }, url_secret: text, secret: text };
+const signed = {
+  url: { ...url, pattern: '^https?://', description: 'The address that is posted to.' },
+  url_secret: { ...text, description: 'The name of a secret that holds the address.' },
+  secret: { ...text, description: 'The name of a secret that signs what is posted.' },
+};
 
 /** The settings that each of `channelKinds` takes, beside `kind`; plug-ins say their own in their manifests. */
 export const channelSettings: Readonly<Record<Kind, JsonSchema>> = {
   webhook: posting(signed),
-  slack: posting({ url_secret: text }),
-  sms: posting({ ...signed, address: text }),
-  task: posting({ ...signed, members: { ...text, examples: ['anna, ben'] } }),
+  slack: posting({ url_secret: signed.url_secret }),
+  sms: posting({ ...signed, address: { ...text, description: "The attribute of the lead with the number; `phone` where unsaid." } }),
+  task: posting({ ...signed, members: { ...text, description: 'Who is in the group, by commas.', examples: ['anna, ben'] } }),
 };
 
 /** What those need that post every message: where to. Without an address a `task` channel is a group of people. */

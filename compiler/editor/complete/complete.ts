@@ -8,6 +8,7 @@ import { wantedAt } from '../cursor/wanted.js';
 import { yamlCursor } from '../cursor/yaml-cursor.js';
 import type { Knowledge } from '../knowledge.js';
 import type { YamlFileKind } from '../schemas/file-schemas.js';
+import { channelSettingItems, isInChannel } from './channel-items.js';
 import type { Completion, Item } from './item.js';
 import { headItems, keyItems } from './key-items.js';
 import type { KeyStyle } from './key-items.js';
@@ -73,8 +74,10 @@ function completeCursor(
   switch (wanted?.kind) {
     case undefined:
       return { items: more, start: startOfWord(text, offset), end: offset };
-    case 'keys':
-      return { items: [...indented(keyItems(wanted.table, style, written), at.indent), ...more], ...typed };
+    case 'keys': {
+      const settings = isInChannel(around) ? channelSettingItems(around, written) : [];
+      return { items: [...indented(keyItems(wanted.table, style, written), at.indent), ...settings, ...more], ...typed };
+    }
     case 'heads':
       return { items: [...indented(headItems(wanted.heads, style), at.indent), ...more], ...typed };
     case 'names':

@@ -4,6 +4,7 @@ import type { FieldAst } from '../../../grammar/ast/schema.js';
 import type { SymbolKind } from '../symbols/symbol.js';
 import { campaignKinds } from '../../names/built-in.js';
 import { stepsOf } from '../../names/steps-of.js';
+import { channelKindItems, channelValueItems, isInChannel } from './channel-items.js';
 import type { Item } from './item.js';
 import { itemsOf } from './named-items.js';
 import type { Surroundings } from './surroundings.js';
@@ -19,7 +20,7 @@ export function scalarItems(type: KeyType, key: string, around: Surroundings): r
     case 'name':
       return nameItems(key, around);
     case 'value':
-      return fieldValues(fieldAt(key, around));
+      return isInChannel(around) ? channelValueItems(key, around) : fieldValues(fieldAt(key, around));
     case 'moment':
     case 'calendar-day':
       return [{ label: example, kind: 'value', insert: `\${1:${example}}`, isSnippet: true }];
@@ -77,6 +78,7 @@ function nameItems(key: string, around: Surroundings): readonly Item[] {
   if (kind === 'campaign' && key === 'task') return [];
   switch (key) {
     case 'kind':
+      if (isInChannel(around)) return channelKindItems(around);
       return plain([...campaignKinds, ...(declared.workspace?.kinds ?? []).map(({ value }) => value)]);
     case 'stage':
       return plain(declared.stages);

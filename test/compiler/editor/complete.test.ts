@@ -86,6 +86,27 @@ test.each([
   expect(labels(path, marked)).toContain(wanted);
 });
 
+describe('a channel', () => {
+  const channel = (rest: string): string => `channels:\n  crm:\n    ${rest}`;
+  const settings = ['url', 'url_secret', 'secret', 'allow_private'];
+
+  test('is of a kind that there is', () => {
+    expect(labels('perennial.yaml', channel('kind: ‸'))).toEqual(['webhook', 'slack', 'sms', 'task']);
+  });
+
+  test('takes the settings of its kind that are not there yet, in lines and in braces', () => {
+    expect(labels('perennial.yaml', channel('kind: webhook\n    ‸'))).toEqual(settings);
+    expect(labels('perennial.yaml', channel('kind: webhook\n    url: https://crm.example\n    ‸'))).toEqual(settings.slice(1));
+    expect(labels('perennial.yaml', 'channels:\n  crm: { kind: task, ‸ }')).toEqual([...settings.slice(0, 3), 'members', 'allow_private']);
+    expect(labels('perennial.yaml', channel('‸'))).toEqual(['kind']);
+  });
+
+  test('is reached at an attribute of the lead', () => {
+    expect(labels('perennial.yaml', channel('kind: sms\n    address: ‸'))).toContain('company');
+    expect(labels('perennial.yaml', channel('kind: sms\n    allow_private: ‸'))).toEqual(['true', 'false']);
+  });
+});
+
 test('at no place of no file does it throw, or take long', () => {
   const knowledge = learn(saas);
   let asked = 0;
