@@ -103,7 +103,7 @@ const arrows: Readonly<Record<string, readonly Place[]>> = {
   ],
   'editors/': [],
   'examples/': [],
-  'bench/': ['grammar', 'compiler', 'plan', 'clock', 'engine', 'store', 'leads', 'channels', 'servers', 'service', 'cli'],
+  'bench/': ['grammar', 'compiler', 'plan', 'clock', 'engine', 'simulate', 'store', 'leads', 'channels', 'servers', 'service', 'cli'],
 };
 
 /** Folders of the project that hold no code of its program, or none that is compiled. */
