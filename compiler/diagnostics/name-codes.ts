@@ -178,6 +178,23 @@ export const nameCodes = {
     message: ({ name, suggestion }) => `"${name}" under "in_flight" is no step here; "${suggestion}" is.`,
     help: ({ name, suggestion }) => `Write ${suggestion}; if "${name}" was a step of an earlier version, allow this with a comment.`,
   }),
+  C2121: code<{ what: 'signature' | 'channel' | 'allowed'; name: string; like?: string | undefined }>({
+    rule: 'setting-without-effect',
+    severity: 'error',
+    summary: 'a setting of perennial.yaml that changes nothing',
+    message: ({ what, name }) =>
+      what === 'signature'
+        ? `No sender writes from "${name}", so this key signs nothing.`
+        : what === 'channel'
+          ? `"${name}" is the channel of mail itself; this one would never be used.`
+          : `"${name}" is the address of nobody, so it lets nobody through.`,
+    help: ({ what, name, like }) =>
+      what === 'signature'
+        ? `Name the domain of a sender${like === undefined ? '' : `, like ${like}`}, or one above it.`
+        : what === 'channel'
+          ? 'Give the channel another name.'
+          : `Write "@${name.trim()}" for everybody there.`,
+  }),
   C2201: code<{ name: string; file: string }>({
     rule: 'campaign-file-name',
     severity: 'error',

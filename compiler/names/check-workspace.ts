@@ -16,7 +16,31 @@ function checkChannelKinds({ channels }: WorkspaceAst, { extensions, extensionsI
   }
 }
 
-/** The names that perennial.yaml takes from elsewhere. */
+/** What could be written and would do nothing: nobody would miss it before it counts. */
+function checkEffect({ dkim = [], channels, environments }: WorkspaceAst, { senders }: Declared, report: CompilerReport): void {
+  const domains = [...senders.values()].flatMap(({ address }) => (address === undefined ? [] : [domainOf(address.value)]));
+  for (const { domain } of dkim) {
+    if (domain === undefined || domains.length === 0) continue;
+    const own = domain.value.toLowerCase();
+    if (domains.some((from) => from === own || from.endsWith(`.${own}`))) continue;
+    report('C2121', domain.span, { what: 'signature', name: domain.value, like: domains[0] });
+  }
+  for (const { name } of channels) if (name.value === 'email') report('C2121', name.span, { what: 'channel', name: name.value });
+  for (const entry of environments.flatMap(({ allow = [] }) => allow)) {
+    if (isBareDomain(entry.value)) report('C2121', entry.span, { what: 'allowed', name: entry.value });
+  }
+}
+
+/** `northwind.example`: no address of mail, and not the number of a telephone. */
+function isBareDomain(entry: string): boolean {
+  return /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(entry.trim());
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** The names that perennial.yaml takes from elsewhere, and those that nothing comes of. */
 export function checkWorkspaceNames(workspace: WorkspaceAst, declared: Declared, report: CompilerReport): void {
   if (workspace.activation !== undefined) knownEvent(workspace.activation, declared, report);
   checkTwice('place in "priority"', workspace.priority, report);
@@ -27,4 +51,6 @@ export function checkWorkspaceNames(workspace: WorkspaceAst, declared: Declared,
     if (!declared.unread.has(name.value)) unknownPart(name, 'kind and no campaign', 'The repository', known, report);
   }
   checkChannelKinds(workspace, declared, report);
+  checkTwice('pace to', (workspace.pace ?? []).flatMap(({ to }) => to ?? []), report);
+  checkEffect(workspace, declared, report);
 }
