@@ -21,6 +21,7 @@ const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i;
 export function checkAddress({ text, span, start }: WrittenAddress, report: Report<typeof templateCodes>): void {
   const address = text.trim();
   if (!safe.test(address) && !local.test(address)) {
+    if (address.startsWith('{{') && namesUnknown({ text, span, start }, report)) return;
     report('C7141', span, { address }, { fixes: withHttps({ text, span, start }) });
     return;
   }
@@ -34,12 +35,19 @@ export function checkAddress({ text, span, start }: WrittenAddress, report: Repo
   const hostEnd = piece !== undefined && (end < 0 || piece.start < end) ? undefined : end < 0 ? behind.length : end;
   const at = (from: number, to: number): Span => ({ ...span, start: start + before + from, end: start + before + to });
   if (hostEnd === undefined && piece !== undefined) {
+    if (namesUnknown({ text: piece.text, span, start: start + before + piece.start }, report)) return;
     report('C7145', at(piece.start, piece.end), { piece: piece.text });
     return;
   }
   const authority = behind.slice(0, hostEnd ?? behind.length);
   const host = authority.replace(/^.*@/, '').replace(/:\d*$/, '');
   if (isShortener(host)) report('C7144', at(authority.indexOf(host), authority.indexOf(host) + host.length), { host });
+}
+
+/** A name that nobody knows is reported already, and where it would lead nobody can say. */
+function namesUnknown({ text, span: { file }, start }: WrittenAddress, { diagnostics }: Report<typeof templateCodes>): boolean {
+  const end = start + text.length;
+  return diagnostics.some(({ code, span }) => code === 'C7131' && span.file === file && span.start >= start && span.end <= end);
 }
 
 /** Every https or http address in a text that no markup surrounds. */

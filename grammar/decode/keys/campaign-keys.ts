@@ -87,7 +87,12 @@ export const leaveWhenKeys = keyTable({
 
 export const leaveHeads = { on: leaveOnKeys, when: leaveWhenKeys } as const;
 
+const armSteps = { type: 'steps', doc: 'Its steps; the arm "winner" has none.', example: '[{ send: hello }]' } as const;
+
 export const armKeys = keyTable({
   share: { type: 'percent', doc: 'Its share of the leads; the arm "winner" has none.', example: '50%' },
-  steps: { type: 'steps', required: true, doc: 'Its steps.', example: '[{ send: hello }]' },
+  steps: { ...armSteps, required: true },
 });
+
+/** Who waits for the winner has neither share nor steps to name; a rule says so of whoever does. */
+export const winnerKeys = keyTable({ ...armKeys, steps: armSteps });

@@ -1,9 +1,9 @@
 import type { ArmAst, StepAst } from '../../ast/step.js';
 import { stepKeys } from '../../steps/all-steps.js';
-import type { TreeNode } from '../../tree/tree-node.js';
 import { decodeStep } from '../decode-step.js';
 import { decodeValueTree } from '../decode-value-tree.js';
-import { armKeys } from '../keys/campaign-keys.js';
+import type { Key } from '../key-table.js';
+import { armKeys, winnerKeys } from '../keys/campaign-keys.js';
 import { keysType, listType, namedType, type KeyTypeDefinition, type SomeKeyTypes } from '../key-type.js';
 
 type StepTypes = 'step' | 'steps' | 'case-steps' | 'outcome-steps' | 'arm' | 'arms' | 'assignments' | 'value-tree';
@@ -15,15 +15,17 @@ const step: KeyTypeDefinition<StepAst> = {
   decode: decodeStep,
 };
 
-const arm: KeyTypeDefinition<Omit<ArmAst, 'name' | 'span'>> = keysType(
-  armKeys,
-  { wanted: 'a share and steps', example: '{ share: 50%, steps: [{ send: hello }] }', where: (key) => `the arm "${key}"` },
-  ({ share, steps }) => ({ steps: steps ?? [], ...(share === undefined ? {} : { share }) }),
-);
+type ArmWithin = Omit<ArmAst, 'name' | 'span'>;
 
-function isEmpty(node: TreeNode): boolean {
-  return node.kind === 'mapping' && node.entries.length === 0;
-}
+const armOf = (keys: { readonly share: Key<'percent'>; readonly steps: Key<'steps'> }): KeyTypeDefinition<ArmWithin> =>
+  keysType(
+    keys,
+    { wanted: 'a share and steps', example: '{ share: 50%, steps: [{ send: hello }] }', where: (key) => `the arm "${key}"` },
+    ({ share, steps }) => ({ steps: steps ?? [], ...(share === undefined ? {} : { share }) }),
+  );
+
+const arm = armOf(armKeys);
+const winnerArm = armOf(winnerKeys);
 
 /** Steps, and what stands in them. */
 export const stepTypes: SomeKeyTypes<StepTypes> = {
@@ -43,8 +45,9 @@ export const stepTypes: SomeKeyTypes<StepTypes> = {
   ),
   arm: {
     ...arm,
-    // Who waits for the winner has neither share nor steps to name.
-    decode: (input, context) => (input.key === 'winner' && isEmpty(input.node) ? { steps: [] } : arm.decode(input, context)),
+    // What describes all arms at once demands of none what one of them lacks.
+    shape: winnerArm.shape,
+    decode: (input, context) => (input.key === 'winner' ? winnerArm : arm).decode(input, context),
   },
   arms: namedType(
     'arm',

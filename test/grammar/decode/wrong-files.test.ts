@@ -86,7 +86,7 @@ test.each([
   ['an arm named by a truth value', 'winner:', 'true:', ['C1005 at "true"']],
   ['an arm with a reserved name', 'winner:', 'not:', ['C1014 at "not"']],
   ['a case that is a number', 'trial: [{ send: t', '12: [{ send: t', ['C1005 at "12"']],
-  ['an arm without steps', 'steps: [{ end: x }]', 'share: 50%', ['C1002 at "share"']],
+  ['an arm without steps', 'winner:\n        steps: [{ end: x }]', 'others:\n        share: 50%', ['C1002 at "share"']],
   ['an arm that is a list', 'winner:\n        steps: [{ end: x }]', 'winner: [{ end: x }]', ['C1004 at "[{ end: x }]"']],
   ['a branch without cases', '    cases:\n      trial: [{ send: t }]\n      "yes": [{ send: u }]\n', '', ['C1002 at "branch"']],
   ['a misspelt key of a step', 'play: library', 'paly: library', ['C1001 at "paly"']],
