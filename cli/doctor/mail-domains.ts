@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { domainOf, isWithinDomain, signersOf } from '../../compiler/plan/ir.js';
 import type { DkimPlan, WorkspacePlan } from '../../compiler/plan/ir.js';
 import type { Dns, TextAnswer } from './dns.js';
 import type { Finding } from './finding.js';
@@ -116,7 +117,7 @@ function alignment(domain: string, envelope: string, isSigned: boolean): Finding
 
 /** Relaxed alignment, where neither is below a domain that others share: one is the other, or stands above it. */
 function isNear(one: string, other: string): boolean {
-  return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`) || (parentOf(one) !== undefined && parentOf(one) === parentOf(other));
+  return isWithinDomain(one, other) || isWithinDomain(other, one) || (parentOf(one) !== undefined && parentOf(one) === parentOf(other));
 }
 
 /** Of `mail.northwind.com` it is `northwind.com`; of that none. */
@@ -125,16 +126,6 @@ function parentOf(domain: string): string | undefined {
   return above.includes('.') ? above : undefined;
 }
 
-function signersOf(domain: string, dkim: readonly DkimPlan[]): readonly DkimPlan[] {
-  const above = dkim.filter((key) => domain === key.domain || domain.endsWith(`.${key.domain}`));
-  const nearest = Math.max(...above.map((key) => key.domain.length));
-  return above.filter((key) => key.domain.length === nearest);
-}
-
 function notChecked(what: string): Finding {
   return { state: 'note', what, text: 'not checked: the DNS does not answer within 3 seconds' };
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

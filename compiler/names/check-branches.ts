@@ -1,8 +1,8 @@
 import type { SplitStepAst } from '../../grammar/ast/step.js';
 import type { Located } from '../../grammar/span.js';
+import { winner } from '../../grammar/steps/split.step.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
 import { nearest, renameFix } from './nearest.js';
-import { winner } from './steps-of.js';
 
 /** The arms of a split, and what "best" says of them. */
 export function checkSplitNames({ id, arms, best }: SplitStepAst, report: CompilerReport): void {

@@ -1,6 +1,6 @@
 import type { WorkspaceAst } from '../../grammar/ast/workspace.js';
 import type { CompilerReport } from '../diagnostics/compiler-codes.js';
-import { channelKinds } from '../plan/ir.js';
+import { channelKinds, domainOf, isWithinDomain } from '../plan/ir.js';
 import { campaignKinds } from './built-in.js';
 import { checkTwice } from './check-branches.js';
 import { unknownPart } from './check-names.js';
@@ -22,7 +22,7 @@ function checkEffect({ dkim = [], channels, environments }: WorkspaceAst, { send
   for (const { domain } of dkim) {
     if (domain === undefined || domains.length === 0) continue;
     const own = domain.value.toLowerCase();
-    if (domains.some((from) => from === own || from.endsWith(`.${own}`))) continue;
+    if (domains.some((from) => isWithinDomain(from, own))) continue;
     report('C2121', domain.span, { what: 'signature', name: domain.value, like: domains[0] });
   }
   for (const { name } of channels) if (name.value === 'email') report('C2121', name.span, { what: 'channel', name: name.value });
@@ -34,10 +34,6 @@ function checkEffect({ dkim = [], channels, environments }: WorkspaceAst, { send
 /** `northwind.example`: no address of mail, and not the number of a telephone. */
 function isBareDomain(entry: string): boolean {
   return /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(entry.trim());
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
 /** The names that perennial.yaml takes from elsewhere, and those that nothing comes of. */

@@ -1,4 +1,5 @@
 import type { StepAst } from '../../grammar/ast/step.js';
+import { winner } from '../../grammar/steps/split.step.js';
 import { onceFor } from '../once-for.js';
 import { unreachable } from '../plan/ir.js';
 
@@ -52,9 +53,6 @@ export function branchesOf(step: StepAst): readonly Branch[] {
       return unreachable(step);
   }
 }
-
-/** The arm of a split whose leads wait, and go on as the arm that won. */
-export const winner = 'winner';
 
 /** The outcome of a task to which nobody answered in time. */
 export const lateOutcome = 'late';

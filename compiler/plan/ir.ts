@@ -21,6 +21,7 @@ export type {
   Weekday,
   WorkspacePlan,
 } from './ir/workspace.js';
+export { domainOf, isWithinDomain, signersOf } from './ir/mail-domain.js';
 export { channelKinds } from './ir/workspace.js';
 
 /**

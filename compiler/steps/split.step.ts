@@ -1,4 +1,4 @@
-import { winner } from '../names/steps-of.js';
+import { winner } from '../../grammar/steps/split.step.js';
 import { lower } from '../plan/lower.js';
 import type { StepPlanner } from './step-context.js';
 import { frameOf } from './step-context.js';

@@ -1,5 +1,8 @@
 import { defineStep } from './step.js';
 
+/** The arm whose leads wait, and go on as the arm that won. */
+export const winner = 'winner';
+
 export const split = defineStep({
   kind: 'split',
   summary: 'Divide leads among several lists of steps, each lead always the same way.',

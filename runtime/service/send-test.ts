@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { domainOf } from '../../compiler/plan/ir.js';
 import type { WorkspacePlan } from '../../compiler/plan/ir.js';
 import type { Outcome } from '../channels/channel.js';
 import { isAllowed } from '../channels/allow-list.js';
@@ -41,7 +42,7 @@ export function markedAsTest(subject: string): string {
  * @throws when the mail server is out of reach or a DKIM key cannot be used
  */
 export async function sendTest(mail: TestMail, { smtp, workspace, secretOf }: TestSending): Promise<Outcome> {
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf('@') + 1);
+  const domain = domainOf(mail.from.address);
   const channel = createSmtpChannel({ ...smtp, deadlineMs, connections: 1, dkimKeys: dkimInForce(() => workspace, secretOf) });
   try {
     return await channel.deliver({ ...mail, subject: markedAsTest(mail.subject), messageId: `<test-${randomUUID()}@${domain}>` }, async () => {});

@@ -1,7 +1,8 @@
 import type { CampaignAst } from '../../../grammar/ast/campaign.js';
 import type { EntryAst } from '../../../grammar/ast/entry.js';
 import type { StepAst, StepKind } from '../../../grammar/ast/step.js';
-import { branchesOf, lateOutcome, winner } from '../../names/steps-of.js';
+import { winner } from '../../../grammar/steps/split.step.js';
+import { branchesOf, lateOutcome } from '../../names/steps-of.js';
 import { unreachable } from '../../plan/ir.js';
 import type { Around } from '../around.js';
 import { leaveInWords, wayInWords } from '../words/entry-in-words.js';

@@ -1,5 +1,5 @@
 import type { ArmAst, SplitStepAst } from '../../../grammar/ast/step.js';
-import { winner } from '../../names/steps-of.js';
+import { winner } from '../../../grammar/steps/split.step.js';
 
 /** The arms that leads are divided among; the winner's are those who are left. */
 export function ordinaryArms({ arms }: SplitStepAst): readonly ArmAst[] {

@@ -1,5 +1,6 @@
 import type { ArmAst, StepAst } from '../../ast/step.js';
 import { stepKeys } from '../../steps/all-steps.js';
+import { winner } from '../../steps/split.step.js';
 import { decodeStep } from '../decode-step.js';
 import { decodeValueTree } from '../decode-value-tree.js';
 import type { Key } from '../key-table.js';
@@ -47,7 +48,7 @@ export const stepTypes: SomeKeyTypes<StepTypes> = {
     ...arm,
     // What describes all arms at once demands of none what one of them lacks.
     shape: winnerArm.shape,
-    decode: (input, context) => (input.key === 'winner' ? winnerArm : arm).decode(input, context),
+    decode: (input, context) => (input.key === winner ? winnerArm : arm).decode(input, context),
   },
   arms: namedType(
     'arm',

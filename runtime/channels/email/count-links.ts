@@ -1,3 +1,4 @@
+import { isWithinDomain } from '../../../compiler/plan/ir.js';
 import type { Scalar } from '../../../compiler/plan/ir.js';
 import type { OutgoingMail } from '../channel.js';
 
@@ -34,7 +35,7 @@ const anchor = /(<a\b[^>]*?\shref\s*=\s*)(["'])(.*?)\2/gis;
 /** What an author wrote stands, and what is signed would break. */
 function withParameters(target: string, utm: LinkRules['utm'], ownDomains: readonly string[]): string {
   const url = new URL(target);
-  const own = ownDomains.some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`));
+  const own = ownDomains.some((domain) => isWithinDomain(url.hostname, domain));
   if (!own || [...url.searchParams.keys()].some((name) => signed.test(name))) return target;
   for (const [name, value] of Object.entries(utm)) {
     const parameter = name.startsWith('utm_') ? name : `utm_${name}`;

@@ -1,3 +1,4 @@
+import { domainOf } from '../../../compiler/plan/ir.js';
 import type { PacePlan } from '../../../compiler/plan/ir.js';
 import type { Channel, OutgoingMail, Outcome } from '../channel.js';
 import { TryLater } from '../channel.js';
@@ -145,8 +146,4 @@ const never = new AbortController().signal;
 function later(waitMs: number, words: string): TryLater {
   // The message stands in histories that cannot be erased, so it names nobody's domain.
   return new TryLater('the domain has no turn for it yet', Math.ceil(waitMs), words);
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).trim().toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { domainOf, signersOf } from '../../../compiler/plan/ir.js';
 import type { WorkspacePlan } from '../../../compiler/plan/ir.js';
 import type { DkimKey } from '../../channels/email/dkim.js';
 import { readDkimKey } from '../../channels/email/dkim.js';
@@ -12,21 +13,13 @@ export function dkimInForce(workspace: () => WorkspacePlan | undefined, secretOf
   // By what the secret holds, so that a new one needs no new start where it can change.
   const read = new Map<string, string>();
   return (from) =>
-    signersOf(from, workspace()?.dkim ?? []).map(({ domain, selector, secret }) => {
+    signersOf(domainOf(from), workspace()?.dkim ?? []).map(({ domain, selector, secret }) => {
       const value = secretOf(secret);
       if (value === undefined || value === '') throw new Error(`the secret "${secret}" of the DKIM key of ${domain} is not set`);
       const known = read.get(value) ?? usable(value, secret);
       read.set(value, known);
       return { domain, selector, privateKey: known };
     });
-}
-
-/** The entries that speak for the domain of an address. */
-export function signersOf(from: string, dkim: Exclude<WorkspacePlan['dkim'], undefined>): Exclude<WorkspacePlan['dkim'], undefined> {
-  const own = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
-  const above = dkim.filter(({ domain }) => own === domain || own.endsWith(`.${domain}`));
-  const nearest = Math.max(...above.map(({ domain }) => domain.length));
-  return above.filter(({ domain }) => domain.length === nearest);
 }
 
 function usable(value: string, name: string): string {

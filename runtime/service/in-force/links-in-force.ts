@@ -1,3 +1,4 @@
+import { domainOf } from '../../../compiler/plan/ir.js';
 import type { WorkspacePlan } from '../../../compiler/plan/ir.js';
 import type { OutgoingMail } from '../../channels/channel.js';
 import type { LinkRules } from '../../channels/email/count-links.js';
@@ -31,7 +32,7 @@ export function linkRulesOf(
 
 /** Those of the senders, and the one below which clicks are counted. */
 function ownDomains({ senders, links }: WorkspacePlan): readonly string[] {
-  const sending = Object.values(senders).map(({ address }) => address.slice(address.lastIndexOf('@') + 1));
+  const sending = Object.values(senders).map(({ address }) => domainOf(address));
   const counted = links?.domain?.split('.') ?? [];
   return [...sending, ...(counted.length > 2 ? [counted.slice(1).join('.')] : [])].map((domain) => domain.toLowerCase());
 }
