@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { OpenMessage } from '../../compiler/open-messages.js';
+import { domainOf, signersOf } from '../../compiler/plan/ir.js';
 import type { WorkspacePlan } from '../../compiler/plan/ir.js';
 import type { TestMail } from '../../runtime/service/send-test.js';
 import { openDatabase } from '../../runtime/store/database.js';
@@ -110,8 +111,7 @@ function byWhom({ env }: Host): string {
 }
 
 function signedBy({ from }: TestMail, { dkim = [] }: WorkspacePlan): string {
-  const own = from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase();
-  const signers = dkim.filter(({ domain }) => own === domain || own.endsWith(`.${domain}`));
+  const signers = signersOf(domainOf(from.address), dkim);
   return `Signed: ${signers.length === 0 ? 'by the mail server, or not at all' : signers.map(({ domain, selector }) => `${selector}._domainkey.${domain}`).join(', ')}`;
 }
 

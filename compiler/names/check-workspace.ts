@@ -47,6 +47,6 @@ export function checkWorkspaceNames(workspace: WorkspaceAst, declared: Declared,
     if (!declared.unread.has(name.value)) unknownPart(name, 'kind and no campaign', 'The repository', known, report);
   }
   checkChannelKinds(workspace, declared, report);
-  checkTwice('pace to', (workspace.pace ?? []).flatMap(({ to }) => to ?? []), report);
+  checkTwice('pace to', (workspace.pace ?? []).flatMap(({ to }) => (to === undefined ? [] : [{ ...to, value: to.value.toLowerCase() }])), report);
   checkEffect(workspace, declared, report);
 }

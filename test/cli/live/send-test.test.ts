@@ -77,15 +77,17 @@ test('hands over the wording that is asked for, marked, with dead personal links
   expect(mail.messageId).toMatch(/^<test-[\da-f-]{36}@northwind\.example>$/);
 });
 
-test('is signed as a real mail of its sender would be', async () => {
+test('is signed as a real mail of its sender would be, by the nearest domain that has a key', async () => {
   const folder = smallRepository();
-  appendFileSync(join(folder, 'perennial.yaml'), '\ndkim:\n  - { domain: northwind.example, selector: perennial, secret: DKIM_NORTHWIND }\n');
+  rewrite(folder, 'perennial.yaml', 'anna@northwind.example', 'anna@mail.northwind.example');
+  const keys = ['{ domain: northwind.example, selector: above, secret: DKIM_ABOVE }', '{ domain: mail.northwind.example, selector: nearest, secret: DKIM_NEAREST }'];
+  appendFileSync(join(folder, 'perennial.yaml'), `\ndkim:\n${keys.map((key) => `  - ${key}\n`).join('')}`);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const before = (await arrived()).length;
-  const env = { DKIM_NORTHWIND: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  const env = { DKIM_NEAREST: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
   const sent = await run(folder, ['hello/first-mail', '--to', 'anna@northwind.example', '--yes'], env);
-  expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('Signed: perennial._domainkey.northwind.example') });
-  expect((await arrived())[before]).toMatch(/^DKIM-Signature: [^]*d=northwind\.example/m);
+  expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('Signed: nearest._domainkey.mail.northwind.example\n') });
+  expect((await arrived())[before]).toMatch(/^DKIM-Signature: [^]*d=mail\.northwind\.example/m);
 });
 
 test('an environment that the workspace does not have reaches nobody', () => {
